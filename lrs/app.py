@@ -1,0 +1,90 @@
+"""create_app(settings): the one place where the parts are joined."""
+
+import hashlib
+import hmac
+import os
+
+from flask import Flask, request
+
+from lrs.event_log.database import Database, open_database
+from lrs.event_log.migrate import is_migrated, migrate
+from lrs.event_log.secret import agent_key_bytes, hold_to_secret
+from lrs.event_log.writer import Writer
+from lrs.http.about import about_resource
+from lrs.http.credentials import CredentialMemory, read_credentials
+from lrs.http.errors import register_errors
+from lrs.http.health import health
+from lrs.http.parts import NAME, Parts
+from lrs.http.statements import statements
+from lrs.http.version import name_version, read_version
+from lrs.index.rebuild import is_current, reindex
+from lrs.settings import Settings
+from lrs.statement.agent_key import AgentKeys
+
+
+class NotReady(RuntimeError):
+    """The database is not as this release needs it; the text names the command that mends it."""
+
+
+def create_app(settings: Settings) -> Flask:
+    """The LRS as a WSGI application.
+
+    Raises NotReady, DatabaseUnusable or WrongSecret when it could not work; nothing is left half open.
+    """
+    app = Flask("lrs", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
+    app.url_map.strict_slashes = False
+    app.extensions[NAME] = open_parts(settings)
+    register_errors(app)
+    for resource in (statements, about_resource):
+        app.register_blueprint(resource, url_prefix="/xAPI")
+    app.register_blueprint(health)
+    memory = CredentialMemory(settings.credential_seconds)
+    app.before_request(lambda: _guard(memory))
+    app.after_request(name_version)
+    return app
+
+
+def _guard(memory: CredentialMemory) -> None:
+    """Every resource but these asks for a version and credentials; a path that does not exist is a plain 404."""
+    if request.endpoint is not None and request.blueprint not in (about_resource.name, health.name):
+        read_version()
+        read_credentials(memory)
+
+
+def create_app_from_environment() -> Flask:
+    """What the server processes of `lrs serve` call: settings come from LRS_* variables."""
+    if hasattr(os, "SCHED_BATCH"):
+        # Threads of one group commit wake each other; without this the kernel runs the woken one at once, which then
+        # waits for the interpreter lock of the one it displaced.
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    return create_app(Settings.from_environment(os.environ))
+
+
+def open_parts(settings: Settings) -> Parts:
+    """The parts without HTTP, for commands that work on the log directly."""
+    database = open_database(settings.database_url, pool_size=settings.threads + 2)
+    secret = agent_key_bytes(settings.agent_key_secret, settings.home)
+    keys = AgentKeys(secret, settings.agent_key_version)
+    if settings.migrate_on_start:
+        bring_up_to_date(database, keys)
+    _refuse_unprepared(database)
+    hold_to_secret(database, secret, settings.agent_key_version)
+    token_secret = hmac.digest(secret, b"leerspoor more link", hashlib.sha256)
+    return Parts(settings, database, Writer(database), keys, token_secret)
+
+
+def bring_up_to_date(database: Database, keys: AgentKeys) -> list[str]:
+    """Apply missing migrations and fill an index of another version anew; returns what was done, in words."""
+    done = [f"migration {number}" for number in migrate(database)]
+    with database.reading() as connection:
+        current = is_current(connection)
+    if not current:
+        done.append(f"index filled with {reindex(database, keys)} events")
+    return done
+
+
+def _refuse_unprepared(database: Database) -> None:
+    with database.reading() as connection:
+        if not (is_migrated(connection) and is_current(connection)):
+            raise NotReady("the database is not up to date: run `lrs migrate`")

@@ -1,0 +1,98 @@
+"""`lrs credential create|list|revoke`."""
+
+import json
+from datetime import UTC, datetime
+
+import click
+
+from lrs.app import open_parts
+from lrs.cli.settings_of import settings_of_environment
+from lrs.credential.credentials import (
+    DEFAULT_STORE,
+    SCOPES,
+    create_credential,
+    list_credentials,
+    revoke_credential,
+)
+
+
+@click.group()
+def credential() -> None:
+    """Keys and secrets of the systems that send and read statements.
+
+    \b
+    Example:
+      lrs credential create --label "Moodle of the middle school" --scope statements/write
+    """
+
+
+@credential.command()
+@click.option("--label", default="", help="Whose it is, for the list.")
+@click.option(
+    "--scope", "scopes", multiple=True, type=click.Choice(SCOPES), help="May be given again; default: all."
+)
+@click.option(
+    "--store", default=DEFAULT_STORE, show_default=True, help="The controller's store it reads and writes."
+)
+@click.option("--json", "as_json", is_flag=True, help="For scripts: one JSON object.")
+def create(label: str, scopes: tuple[str, ...], store: str, as_json: bool) -> None:
+    """Make a key and secret. The secret is shown this once and kept only as a hash.
+
+    \b
+    Example:
+      lrs credential create --label dashboard --scope all/read --json
+    """
+    made, secret = create_credential(
+        open_parts(settings_of_environment()).database, store=store, scopes=scopes or ("all",), label=label
+    )
+    shown = {"key": made.key, "secret": secret, "scopes": sorted(made.scopes), "store": made.store}
+    if as_json:
+        click.echo(json.dumps(shown))
+        return
+    click.echo(f"key     {made.key}\nsecret  {secret}   (shown this once)")
+    click.echo(f"scopes  {' '.join(sorted(made.scopes))}\nstore   {made.store}")
+
+
+@credential.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For scripts: a JSON array.")
+def list_all(as_json: bool) -> None:
+    """List keys, never secrets.
+
+    \b
+    Example:
+      lrs credential list --json
+    """
+    found = list_credentials(open_parts(settings_of_environment()).database)
+    rows = [
+        {
+            "key": c.key,
+            "label": c.label,
+            "scopes": sorted(c.scopes),
+            "store": c.store,
+            "created": datetime.fromtimestamp(c.created / 1e6, UTC).isoformat(timespec="seconds"),
+            "revoked": c.revoked is not None,
+        }
+        for c in found
+    ]
+    if as_json:
+        click.echo(json.dumps(rows))
+    elif not rows:
+        click.echo("there is none yet: lrs credential create")
+    else:
+        for row in rows:
+            state = "revoked" if row["revoked"] else " ".join(found[0].scopes and row["scopes"])  # type: ignore[arg-type]
+            click.echo(f"{row['key']}  {row['store']:<12} {row['created']}  {state:<24} {row['label']}")
+
+
+@credential.command()
+@click.argument("key")
+def revoke(key: str) -> None:
+    """Revoke a key. What it stored stays.
+
+    \b
+    Example:
+      lrs credential revoke 3f9c0a4e1b2d
+    """
+    if not revoke_credential(open_parts(settings_of_environment()).database, key):
+        raise click.ClickException(f"there is no key {key} that is in force; lrs credential list")
+    click.echo(f"revoked {key}; running servers notice within LRS_CREDENTIAL_SECONDS")

@@ -1,0 +1,63 @@
+"""`lrs migrate`, `lrs reindex`, `lrs settings`."""
+
+from dataclasses import fields, replace
+
+import click
+
+from lrs.app import bring_up_to_date, open_parts
+from lrs.cli.progress import progress_over
+from lrs.cli.settings_of import settings_of_environment
+from lrs.event_log.append import read_head
+from lrs.event_log.database import open_database
+from lrs.event_log.secret import agent_key_bytes
+from lrs.index import rebuild
+from lrs.settings import Settings, variable
+from lrs.statement.agent_key import AgentKeys
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database up to date; does nothing when it is.
+
+    \b
+    Example:
+      LRS_DATABASE=postgresql://owner@db/leerspoor lrs migrate
+    """
+    settings = settings_of_environment()
+    database = open_database(settings.database_url)
+    keys = AgentKeys(agent_key_bytes(settings.agent_key_secret, settings.home), settings.agent_key_version)
+    done = bring_up_to_date(database, keys)
+    click.echo("\n".join(done) if done else "up to date; nothing to do")
+
+
+@click.command()
+def reindex() -> None:
+    """Drop the index of the LRS and fill it again from the log.
+
+    Readers keep the old index until the new one is whole; writers wait.
+
+    \b
+    Example:
+      lrs reindex
+    """
+    shared = open_parts(replace(settings_of_environment(), migrate_on_start=True))
+    with shared.database.reading() as connection:
+        last = read_head(connection).position
+    with progress_over("index", last) as at:
+        events = rebuild.reindex(shared.database, shared.keys, at)
+    click.echo(f"index filled with {events} events")
+
+
+@click.command("settings")
+def settings_table() -> None:
+    """List every setting: its variable, its value now, what it means.
+
+    \b
+    Example:
+      lrs settings
+    """
+    settings = settings_of_environment()
+    for each in fields(Settings):
+        value = getattr(settings, each.name)
+        shown = "(set)" if each.name == "agent_key_secret" and value else value
+        click.echo(f"{variable(each.name):<25} {shown!s:<12} {each.metadata['meaning']}")

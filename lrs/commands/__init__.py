@@ -1,0 +1,1 @@
+"""Write use cases: one a file, one transaction each: check, append, fill."""

@@ -1,0 +1,224 @@
+"""Store statements: all of a request or none of it."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import sqlalchemy as sa
+
+from lrs.event_log.append import Head, NewEvent, append
+from lrs.event_log.prepared import fetch_all
+from lrs.event_log.tables import event_log
+from lrs.event_log.upcast import CURRENT_VERSION, STATEMENT
+from lrs.event_log.writer import Writer
+from lrs.index.fill import Entry, fill, statement_entry
+from lrs.statement.agent_key import AgentKeys
+from lrs.statement.check import InvalidStatement, check_statement
+from lrs.statement.compose import given
+from lrs.statement.equality import equality_hash
+from lrs.statement.instants import parse_instant
+from lrs.statement.json_text import ParsedStatement
+
+IDS_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """On whose behalf statements are stored: what of the credential goes into the log."""
+
+    store: str
+    credential: str
+    authority: str  # JSON text of an Agent
+    authority_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A statement that has passed all checks, with its rows ready but for position and `stored`."""
+
+    event: NewEvent
+    entry: Entry
+    id_is_ours: bool
+
+    @property
+    def statement_id(self) -> str:
+        assert self.event.statement_id is not None  # noqa: S101  set by `prepare`
+        return self.event.statement_id
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of each statement of a request, by its index, and where the log ended then."""
+
+    head: Head
+    stored: list[int]
+    equal: list[int]
+
+
+class Conflict(Exception):
+    """A statement of this id is there already, or is in this request, and says something else (409; Data 2.3.1)."""
+
+    def __init__(self, index: int, statement_id: str) -> None:
+        super().__init__(f"statement {statement_id} is stored already and is not the same")
+        self.index = index
+        self.statement_id = statement_id
+
+
+def prepare(
+    parsed: ParsedStatement, *, version: str, sender: Sender, keys: AgentKeys, statement_id: str | None = None
+) -> Prepared:
+    """Check one statement and make its rows, outside of any transaction.
+
+    `version` is the xAPI version of the request; `statement_id` the id to give when the client sent none.
+    Raises InvalidStatement.
+    """
+    value = parsed.value
+    check_statement(value, version)
+    own = value.get("id")
+    named = (own or statement_id or str(uuid.uuid4())).lower()
+    happened = parse_instant(value["timestamp"]) if "timestamp" in value else None
+    entry = statement_entry(
+        value, store=sender.store, statement_id=named, happened=happened, credential=sender.credential, keys=keys,
+        authority_key=sender.authority_key,
+    )  # fmt: skip
+    event = NewEvent(
+        store=sender.store, kind=STATEMENT, version=CURRENT_VERSION[STATEMENT], body=parsed.text,
+        agent_keys=_keys_of(entry), credential=sender.credential, statement_id=named, happened=happened,
+        equality_hash=equality_hash(value), given=int(given(value)), authority=sender.authority,
+        xapi_version="2.0.0" if version.startswith("2") else "1.0.0",
+    )  # fmt: skip
+    return Prepared(event, entry, id_is_ours=own is None and statement_id is None)
+
+
+def _keys_of(entry: Entry) -> tuple[str, ...]:
+    return tuple(sorted({key for key, _ in entry.agents}))
+
+
+def refuse_repeated_ids(statements: Sequence[Prepared]) -> None:
+    """Two statements of one request with one id: refused (Communication 2.1.2), whatever they say.
+
+    Raises InvalidStatement that names the second one.
+    """
+    first: dict[str, int] = {}
+    for i, statement in enumerate(statements):
+        if statement.statement_id in first:
+            raise InvalidStatement(
+                f"has the same id as statement {first[statement.statement_id]} of this request",
+                path=f"$[{i}].id", rule="statement-id-unique", spec="Communication 2.1.2",
+            )  # fmt: skip
+        first[statement.statement_id] = i
+
+
+def store_statements(
+    writer: Writer, statements: Sequence[Prepared], *, skip_conflicts: bool = False
+) -> Outcome:
+    """Append the statements that are new, in their order, and fill the index, in one transaction.
+
+    An equal statement that is there already is acknowledged and not stored again. Returns once all is on disk.
+    Raises Conflict, and stores nothing, when one differs from what is stored under its id; with `skip_conflicts` such
+    a statement is left out instead, and is in neither list of the outcome.
+    """
+    return writer.run(_store_together, Request(statements, skip_conflicts))
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The statements of one caller; no id is in them twice."""
+
+    statements: Sequence[Prepared]
+    skip_conflicts: bool
+
+
+# What is known of a stored statement when an equal one may come: its equality hash and the client's timestamp.
+Twin = tuple[bytes | None, int | None]
+
+
+def _store_together(
+    connection: sa.Connection, head: Head, requests: Sequence[Request]
+) -> tuple[list[Outcome | Exception], Head]:
+    """Decide each request in turn, as if those before it were stored; then write what is new of all of them at once."""
+    known = _stored_already(connection, [s for request in requests for s in request.statements])
+    new: list[Prepared] = []
+    decisions: list[tuple[list[int], list[int]] | Conflict] = []
+    for request in requests:
+        try:
+            fresh, equal = _decide(request, known)
+        except Conflict as conflict:
+            decisions.append(conflict)
+            continue
+        decisions.append((fresh, equal))
+        for i in fresh:
+            statement = request.statements[i]
+            new.append(statement)
+            known[_name(statement)] = (statement.event.equality_hash, statement.event.happened)
+    if new:
+        head = _append(connection, head, new)
+    return [d if isinstance(d, Conflict) else Outcome(head, *d) for d in decisions], head
+
+
+def _decide(request: Request, known: dict[tuple[str, str], Twin]) -> tuple[list[int], list[int]]:
+    """The indexes of the request's statements that are new, and of those that are there already."""
+    new: list[int] = []
+    equal: list[int] = []
+    for i, statement in enumerate(request.statements):
+        twin = known.get(_name(statement))
+        if twin is None:
+            new.append(i)
+        elif _is_equal(statement.event, *twin):
+            equal.append(i)
+        elif not request.skip_conflicts:
+            raise Conflict(i, statement.statement_id)
+    return new, equal
+
+
+def _append(connection: sa.Connection, head: Head, statements: list[Prepared]) -> Head:
+    after = append(connection, [s.event for s in statements], head)
+    count = len(statements)
+    position, stored = after.position - count + 1, after.stored - count + 1
+    fill(connection, [(s.entry, position + i, stored + i) for i, s in enumerate(statements)])
+    return after
+
+
+def _stored_already(connection: sa.Connection, statements: Sequence[Prepared]) -> dict[tuple[str, str], Twin]:
+    """What is stored under the ids that clients gave, by store and id."""
+    found: dict[tuple[str, str], Twin] = {}
+    names = sorted({_name(s) for s in statements if not s.id_is_ours})
+    for store, of_store in groupby(names, key=itemgetter(0)):
+        for some in _parts([statement_id for _, statement_id in of_store]):
+            query, ids = (_TWIN, some) if len(some) == 1 else (_TWINS, _fill_up(some))
+            for statement_id, *twin in fetch_all(connection, query, [store, *ids]):
+                found[store, statement_id] = (twin[0], twin[1])
+    return found
+
+
+def _name(statement: Prepared) -> tuple[str, str]:
+    return statement.event.store, statement.statement_id
+
+
+def _parts(ids: list[str]) -> Iterator[list[str]]:
+    return (ids[start : start + IDS_AT_ONCE] for start in range(0, len(ids), IDS_AT_ONCE))
+
+
+def _fill_up(ids: Sequence[str]) -> list[str]:
+    return [*ids, *[ids[0]] * (IDS_AT_ONCE - len(ids))]
+
+
+def _by_ids(count: int) -> sa.Select[Any]:
+    log, wanted = event_log.c, [sa.bindparam(f"id_{i}") for i in range(count)]
+    query = sa.select(log.statement_id, log.equality_hash, log.happened).where(
+        log.store == sa.bindparam("store")
+    )
+    return query.where(log.statement_id == wanted[0] if count == 1 else log.statement_id.in_(wanted))
+
+
+# Two texts serve every number of ids: a short list is filled up with its first one.
+_TWIN, _TWINS = _by_ids(1), _by_ids(IDS_AT_ONCE)
+
+
+def _is_equal(event: NewEvent, equality: bytes | None, happened: int | None) -> bool:
+    # One of the two may lack a timestamp: the LRS then set it, which is no difference (Data 2.3.1).
+    same_moment: Any = event.happened is None or happened is None or event.happened == happened
+    return bool(same_moment and event.equality_hash == equality)

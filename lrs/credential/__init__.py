@@ -1,0 +1,1 @@
+"""Who may write and read: keys and secrets, their store and scopes."""

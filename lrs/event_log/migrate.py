@@ -1,0 +1,52 @@
+"""Bring the event log's tables up to date: numbered migrations, each run once and recorded in the same transaction."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from lrs.event_log.database import Database
+
+VERSION_TABLE = "event_log_version"
+FOLDER = Path(__file__).parent / "migrations"
+
+
+def migrate(database: Database) -> list[str]:
+    """Apply the migrations that are missing, in one transaction; returns their numbers, none when up to date."""
+    config = _configuration()
+    with database.writing() as connection:
+        before = _applied(connection)
+        if before == latest():
+            return []
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        return [r for r in numbers() if before is None or r > before]
+
+
+def is_migrated(connection: sa.Connection) -> bool:
+    return _applied(connection) == latest()
+
+
+def numbers() -> list[str]:
+    """The numbers of all migrations, oldest first."""
+    scripts = ScriptDirectory.from_config(_configuration()).walk_revisions()
+    return sorted(script.revision for script in scripts)
+
+
+def latest() -> str:
+    return numbers()[-1]
+
+
+def _applied(connection: sa.Connection) -> str | None:
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    return context.get_current_revision()
+
+
+def _configuration() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("path_separator", "os")
+    return config

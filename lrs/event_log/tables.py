@@ -1,0 +1,58 @@
+"""The tables of the event log, as they are after the last migration.
+
+`event_log` is the immutable envelope of an event, `event_payload` what the client sent, to the letter. They are
+apart so that an erasure can take a payload and leave the envelope in its place.
+"""
+
+import sqlalchemy as sa
+
+log_metadata = sa.MetaData()
+
+event_log = sa.Table(
+    "event_log",
+    log_metadata,
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("store", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("version", sa.SmallInteger, nullable=False),
+    sa.Column("statement_id", sa.Text),  # lower case: only UUIDs compare without case (Data 2.4.1, 4.4)
+    sa.Column("stored", sa.BigInteger, nullable=False),  # microseconds since 1970 UTC, strictly increasing
+    sa.Column("happened", sa.BigInteger),  # the client's timestamp, likewise; null when it sent none
+    sa.Column("agent_keys", sa.Text, nullable=False),  # JSON array, sorted
+    sa.Column("credential", sa.Text, nullable=False),
+    sa.Column("payload_hash", sa.LargeBinary, nullable=False),  # SHA-256 of the payload's UTF-8 text
+    sa.Column("equality_hash", sa.LargeBinary),
+)
+sa.Index("event_log_statement", event_log.c.store, event_log.c.statement_id, unique=True)
+sa.Index("event_log_store", event_log.c.store, event_log.c.position)
+
+event_payload = sa.Table(
+    "event_payload",
+    log_metadata,
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column(
+        "given", sa.SmallInteger, nullable=False
+    ),  # which LRS-set members the client's text has already
+    sa.Column("authority", sa.Text),
+    sa.Column("xapi_version", sa.Text),
+)
+
+agent_key_secret = sa.Table(
+    "agent_key_secret",
+    log_metadata,
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("fingerprint", sa.Text, nullable=False),
+)
+
+credential = sa.Table(
+    "credential",
+    log_metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("store", sa.Text, nullable=False),
+    sa.Column("secret_hash", sa.LargeBinary, nullable=False),
+    sa.Column("scopes", sa.Text, nullable=False),  # space-separated
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("created", sa.BigInteger, nullable=False),
+    sa.Column("revoked", sa.BigInteger),
+)

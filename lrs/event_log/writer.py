@@ -1,0 +1,113 @@
+"""Group commit: requests that wait for the writer lock at the same time share one transaction.
+
+The disk's fsync is the dearest part of a small write. The first to come leads: it commits its own work together with
+that of everyone who has queued up since, then hands the lead to the next in line.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+
+from lrs.event_log.append import Head, read_head
+from lrs.event_log.database import Database
+
+MOST_IN_ONE_COMMIT = 64
+A = TypeVar("A")
+T = TypeVar("T")
+
+# What is done under the writer lock for several callers at once: it gets the connection, the head of the log and each
+# caller's argument, and returns for each its result, or the exception that is its result, and the new head.
+Together = Callable[[sa.Connection, Head, Sequence[A]], tuple[Sequence[T | Exception], Head]]
+
+
+class _Ticket(Generic[T]):
+    """One caller's place in the queue: woken when it is done, or when it is its turn to lead.
+
+    It waits on a bare lock: an Event would wake it twice, once for its condition and once for that condition's lock.
+    """
+
+    def __init__(self, together: Together[Any, T], argument: object) -> None:
+        self.together = together
+        self.argument = argument
+        self._asleep = threading.Lock()
+        self._asleep.acquire()
+        self.outcome: T | Exception | None = None
+        self.done = False
+
+    def sleep(self) -> None:
+        self._asleep.acquire()
+
+    def wake(self) -> None:
+        self._asleep.release()
+
+    def finish(self, outcome: T | Exception) -> None:
+        self.outcome, self.done = outcome, True
+        self.wake()
+
+
+class Writer:
+    """Runs work under the database's writer lock, several callers' at a time in one commit."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._mutex = threading.Lock()
+        self._waiting: list[_Ticket[Any]] = []
+        self._led = False
+
+    def run(self, together: Together[A, T], argument: A) -> T:
+        """Do `together` with `argument`, and perhaps with other callers', and return once it is on disk.
+
+        Raises the exception that `together` returned for this caller. When it raises instead, or the commit fails,
+        nothing is kept of anyone's work, and each caller is tried once more alone, so that one can not fail others.
+        """
+        ticket = _Ticket(together, argument)
+        with self._mutex:
+            self._waiting.append(ticket)
+            leads, self._led = not self._led, True
+        if not leads:
+            ticket.sleep()
+        if not ticket.done:
+            self._lead()
+        if isinstance(ticket.outcome, Exception):
+            raise ticket.outcome
+        return ticket.outcome  # type: ignore[return-value]
+
+    def _lead(self) -> None:
+        with self._mutex:
+            tickets = self._waiting[:MOST_IN_ONE_COMMIT]
+            del self._waiting[:MOST_IN_ONE_COMMIT]
+        try:
+            self._commit(tickets)
+        finally:
+            self._pass_the_lead()
+
+    def _commit(self, tickets: Sequence[_Ticket[Any]]) -> None:
+        try:
+            outcomes = self._in_one_transaction(tickets)
+        except Exception as error:  # noqa: BLE001  handed to the caller whose work it was
+            if len(tickets) > 1:
+                for ticket in tickets:
+                    self._commit([ticket])
+                return
+            outcomes = [error]
+        for ticket, outcome in zip(tickets, outcomes, strict=True):
+            ticket.finish(outcome)
+
+    def _in_one_transaction(self, tickets: Sequence[_Ticket[Any]]) -> list[Any]:
+        outcomes: list[Any] = []
+        with self._database.writing() as connection:
+            head = read_head(connection)
+            for together, group in groupby(tickets, key=lambda ticket: ticket.together):
+                results, head = together(connection, head, [ticket.argument for ticket in group])
+                outcomes += results
+        return outcomes
+
+    def _pass_the_lead(self) -> None:
+        with self._mutex:
+            if self._waiting:
+                self._waiting[0].wake()
+            else:
+                self._led = False

@@ -1,0 +1,93 @@
+"""What leaves the LRS: logged events by position, in their identifier-free analytic form.
+
+Projectors and the relay read this and nothing else; names, mailboxes and free text stay behind.
+"""
+
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from lrs.event_log import read
+from lrs.event_log.append import read_head
+from lrs.event_log.database import Database, open_database
+from lrs.event_log.tables import event_log
+from lrs.index.tables import analytic_form
+from lrs.settings import Settings
+
+
+class LoggedEvent(NamedTuple):
+    """One event: `stored` in microseconds since 1970 UTC, `form` its analytic form as JSON text."""
+
+    position: int
+    store: str
+    kind: str
+    version: int
+    statement_id: str | None
+    stored: int
+    form: str
+
+
+class Head(NamedTuple):
+    """Where a store's part of the log ends; 0 and 0 when it is empty."""
+
+    position: int
+    stored: int
+
+
+class Feed:
+    """The log as other parts may see it. Reading never waits for writers, nor makes them wait."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Feed":
+        return cls(open_database(settings.database_url, pool_size=4))
+
+    def close(self) -> None:
+        self._database.close()
+
+    def stores(self) -> list[str]:
+        """The stores that have an event."""
+        with self._database.reading() as connection:
+            return read.stores(connection) if _exists(connection) else []
+
+    def head(self, store: str) -> Head:
+        with self._database.reading() as connection:
+            return Head(*_head(connection, store))
+
+    def read(self, store: str, after: int, limit: int) -> list[LoggedEvent]:
+        """Up to `limit` events of a store with a position over `after`, by position."""
+        log = event_log.c
+        query = (
+            sa.select(
+                log.position,
+                log.store,
+                log.kind,
+                log.version,
+                log.statement_id,
+                log.stored,
+                analytic_form.c.form,
+            )
+            .join_from(event_log, analytic_form, analytic_form.c.position == log.position)
+            .where(log.store == store, log.position > after)
+            .order_by(log.position)
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return [LoggedEvent(*row) for row in connection.execute(query)]
+
+    def count_after(self, store: str, after: int) -> int:
+        """How many events a reader at `after` still has before it."""
+        with self._database.reading() as connection:
+            return read.count_events(connection, after, store=store)
+
+
+def _exists(connection: sa.Connection) -> bool:
+    # A projector may be started before the LRS has ever been: that is an empty log, not an error.
+    return sa.inspect(connection).has_table(event_log.name)
+
+
+def _head(connection: sa.Connection, store: str) -> tuple[int, int]:
+    head = read_head(connection, store)
+    return head.position, head.stored

@@ -1,0 +1,152 @@
+"""/xAPI/statements (Communication 2.1): PUT, POST and GET."""
+
+import orjson
+import sqlalchemy as sa
+from flask import Blueprint, Response, g, request
+from werkzeug.http import http_date
+
+from lrs.commands.store_statements import Prepared, prepare, refuse_repeated_ids, store_statements
+from lrs.event_log.append import Head, read_head
+from lrs.http.credentials import require
+from lrs.http.errors import Refused
+from lrs.http.more import Cursor, more_link, read_cursor
+from lrs.http.parts import parts
+from lrs.http.statement_filters import check_names, read_filters, read_uuid
+from lrs.queries.find_statements import find_statements
+from lrs.queries.read_statements import ReadStatement, read_statement
+from lrs.statement.check import InvalidStatement
+from lrs.statement.instants import format_instant
+from lrs.statement.json_text import ParsedStatement, parse_statements
+
+statements = Blueprint("statements", __name__)
+
+CONSISTENT_THROUGH = "X-Experience-API-Consistent-Through"
+_JSON = "application/json"
+
+
+@statements.after_request
+def say_how_far(response: Response) -> Response:
+    """Every statement stored up to this instant is in the answer (Communication 2.1.3): the head of the log."""
+    head: Head | None = g.get("head")
+    if head is None:
+        with parts().database.reading() as connection:
+            head = read_head(connection)
+    response.headers[CONSISTENT_THROUGH] = format_instant(head.stored)
+    return response
+
+
+@statements.post("/statements")
+def post_statements() -> Response:
+    """Store one statement or a batch; answers the ids of all of them, in their order, stored now or before."""
+    require("statements/write", "all")
+    if request.query_string:
+        check_names(request.args, set())
+    parsed, is_batch = _read_body()
+    prepared = [_prepare(p, i if is_batch else None) for i, p in enumerate(parsed)]
+    refuse_repeated_ids(prepared)
+    if prepared:
+        g.head = store_statements(parts().writer, prepared).head
+    return Response(orjson.dumps([p.statement_id for p in prepared]), content_type=_JSON)
+
+
+@statements.put("/statements")
+def put_statement() -> Response:
+    """Store one statement under the id of the query parameter."""
+    require("statements/write", "all")
+    check_names(request.args, {"statementId"})
+    if "statementId" not in request.args:
+        raise Refused(
+            400, "statementId is missing", "parameter-statementId", "Communication 2.1.1", "?statementId"
+        )
+    statement_id = read_uuid(request.args, "statementId")
+    parsed, is_batch = _read_body()
+    if is_batch:
+        raise Refused(
+            400, "PUT takes one statement, POST takes a batch", "single-statement", "Communication 2.1.1", "$"
+        )
+    prepared = _prepare(parsed[0], None, statement_id)
+    if prepared.statement_id != statement_id:
+        problem = "differs from the statementId of the request"
+        raise Refused(400, problem, "statement-id-match", "Communication 2.1.1", "$.id")
+    g.head = store_statements(parts().writer, [prepared]).head
+    return Response(status=204)
+
+
+def _read_body() -> tuple[list[ParsedStatement], bool]:
+    if request.content_type != _JSON and request.mimetype != _JSON:
+        raise Refused(400, f"the Content-Type must be {_JSON}", "content-type", "Communication 2.1")
+    settings = parts().settings
+    parsed, is_batch = parse_statements(request.get_data(cache=False), settings.max_json_depth)
+    if len(parsed) > settings.max_batch:
+        problem = f"{len(parsed)} statements in one request: LRS_MAX_BATCH is {settings.max_batch}"
+        raise Refused(413, problem, "max-batch", "Communication 2.1.2", "$")
+    return parsed, is_batch
+
+
+def _prepare(parsed: ParsedStatement, index: int | None, statement_id: str | None = None) -> Prepared:
+    try:
+        return prepare(
+            parsed, version=g.version, sender=g.sender, keys=parts().keys, statement_id=statement_id
+        )
+    except InvalidStatement as error:
+        if index is not None:
+            error.path = f"$[{index}]{error.path[1:]}"
+        raise
+
+
+@statements.get("/statements")
+def get_statements() -> Response:
+    """One statement by its id, or a page of those that the filters find."""
+    require("statements/read", "statements/read/mine", "all/read", "all")
+    check_names(request.args)
+    with parts().database.reading() as connection:
+        g.head = read_head(connection)
+        for name, voided in (("statementId", False), ("voidedStatementId", True)):
+            if name in request.args:
+                return _one(connection, read_uuid(request.args, name), voided)
+        return _page(connection)
+
+
+def _one(connection: sa.Connection, statement_id: str, voided: bool) -> Response:
+    found = read_statement(connection, g.credential.store, statement_id, voided=voided)
+    if found is None or not _is_allowed(found):
+        kind = "voided statement" if voided else "statement"
+        raise Refused(404, f"there is no {kind} {statement_id} here", "not-found", "Communication 2.1.3")
+    response = Response(found.text, content_type=_JSON)
+    response.headers["Last-Modified"] = http_date(found.stored / 1e6)
+    return response
+
+
+def _is_allowed(found: ReadStatement) -> bool:
+    return not _only_mine() or found.credential == g.credential.key
+
+
+def _only_mine() -> bool:
+    """Whether this request may only see what its own credential stored (Communication 4.0: statements/read/mine)."""
+    return not g.credential.may("statements/read", "all/read", "all")
+
+
+def _page(connection: sa.Connection) -> Response:
+    shared = parts()
+    if "cursor" in request.args:
+        check_names(request.args, {"cursor"})
+        cursor = read_cursor(request.args["cursor"], shared.token_secret, store=g.sender.store)
+        filters, snapshot, after = cursor.filters, cursor.snapshot, cursor.after
+        if _only_mine() and filters.credential != g.sender.credential:
+            raise Refused(
+                403, "this `more` link reaches further than the credential may", "scope", "Communication 4.0"
+            )
+    else:
+        filters = read_filters(
+            request.args, sender=g.sender, only_mine=_only_mine(), keys=shared.keys, settings=shared.settings
+        )
+        snapshot, after = g.head.position, None
+    page = find_statements(connection, filters, snapshot=snapshot, after=after)
+    more = ""
+    if page.last is not None:
+        next_page = Cursor(filters, snapshot, page.last)
+        more = more_link(next_page, public_url=shared.settings.public_url, secret=shared.token_secret)
+    body = (
+        f'{{"statements":[{",".join(s.text for s in page.statements)}],"more":{orjson.dumps(more).decode()}}}'
+    )
+    return Response(body, content_type=_JSON)

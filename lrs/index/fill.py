@@ -1,0 +1,99 @@
+"""From an event to its rows in the index: prepared outside the writer lock, written under it."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import orjson
+import sqlalchemy as sa
+
+from lrs.event_log.prepared import write_rows
+from lrs.index.tables import (
+    analytic_form,
+    iri_digest,
+    statement_activity,
+    statement_agent,
+    statement_index,
+    voiding,
+)
+from lrs.statement.agent_key import AgentKeys
+from lrs.statement.analytic_form import FORM_VERSION
+from lrs.statement.analytic_form import analytic_form as make_form
+from lrs.statement.mentions import mentions
+
+VOIDED = "http://adlnet.gov/expapi/verbs/voided"
+
+
+class Entry(NamedTuple):
+    """Everything the index holds of one event but its position and, in `form`, the time it was stored."""
+
+    store: str
+    statement: tuple[str, str, bytes, str | None, bool] | None
+    agents: list[tuple[str, bool]]
+    activities: list[tuple[bytes, bool]]
+    voids: str | None
+    form: str
+    needs_timestamp: bool
+
+
+def statement_entry(
+    value: dict[str, Any],
+    *,
+    store: str,
+    statement_id: str,
+    happened: int | None,
+    credential: str,
+    keys: AgentKeys,
+    authority_key: str,
+) -> Entry:
+    """The index entry of a statement; `happened` is its timestamp in microseconds, None when the client sent none."""
+    named = mentions(value, keys, authority_key)
+    verb = value["verb"]["id"]
+    registration = value.get("context", {}).get("registration")
+    return Entry(
+        store=store,
+        statement=(
+            statement_id,
+            credential,
+            iri_digest(verb),
+            registration and registration.lower(),
+            verb == VOIDED,
+        ),
+        agents=named.agents,
+        activities=[(iri_digest(iri), related) for iri, related in named.activities],
+        voids=value["object"]["id"].lower() if verb == VOIDED else None,
+        form=make_form(value, statement_id, happened, keys, authority_key),
+        needs_timestamp=happened is None,
+    )
+
+
+def person_link_entry(agent_keys: list[str], *, store: str) -> Entry:
+    """The index entry of a `person_linked` event: only what projections need."""
+    form = orjson.dumps({"agents": agent_keys}).decode()
+    return Entry(store, None, [], [], None, form, needs_timestamp=False)
+
+
+def fill(connection: sa.Connection, entries: Iterable[tuple[Entry, int, int]]) -> None:
+    """Write the entries of events, each with the position and the `stored` (microseconds) of its event."""
+    rows: dict[sa.Table, list[tuple[Any, ...]]] = {
+        statement_index: [], statement_agent: [], statement_activity: [], voiding: [], analytic_form: [],
+    }  # fmt: skip
+    for entry, position, stored in entries:
+        _add(rows, entry, position, stored)
+    for table, tuples in rows.items():
+        if tuples:
+            write_rows(connection, table, tuples)
+
+
+def _add(rows: dict[sa.Table, list[tuple[Any, ...]]], entry: Entry, position: int, stored: int) -> None:
+    store = entry.store
+    if entry.statement is not None:
+        rows[statement_index].append((position, store, *entry.statement))
+    for key, related in entry.agents:
+        rows[statement_agent].append((store, key, position, related))
+    for activity, related in entry.activities:
+        rows[statement_activity].append((store, activity, position, related))
+    if entry.voids is not None:
+        rows[voiding].append((store, entry.voids, position))
+    # A statement without a timestamp happened when it was stored (Data 2.4.7), known only now.
+    form = f'{{"timestamp":{stored},{entry.form[1:]}' if entry.needs_timestamp else entry.form
+    rows[analytic_form].append((position, FORM_VERSION, form))

@@ -1,0 +1,65 @@
+"""Drop the index and fill it again from the log."""
+
+from collections.abc import Callable, Iterable
+
+import orjson
+import sqlalchemy as sa
+
+from lrs.event_log.database import Database
+from lrs.event_log.read import Event, read_events
+from lrs.event_log.upcast import PERSON_LINKED, lift
+from lrs.index.fill import Entry, fill, person_link_entry, statement_entry
+from lrs.index.tables import INDEX_VERSION, index_metadata, index_state
+from lrs.statement.agent_key import AgentKeys
+
+EVENTS_AT_ONCE = 2000
+
+
+def is_current(connection: sa.Connection) -> bool:
+    """Whether the index exists in the version that this release fills."""
+    if not sa.inspect(connection).has_table(index_state.name):
+        return False
+    return connection.execute(sa.select(index_state.c.version)).scalar() == INDEX_VERSION
+
+
+def reindex(
+    database: Database, keys: AgentKeys, progress: Callable[[int], None] = lambda position: None
+) -> int:
+    """Make the whole index again, in one transaction: readers keep the old one until it is done. Returns the events.
+
+    Writers wait meanwhile. `progress` is called with the position reached.
+    """
+    with database.writing() as connection:
+        index_metadata.drop_all(connection)
+        index_metadata.create_all(connection)
+        connection.execute(index_state.insert().values(version=INDEX_VERSION))
+        events = 0
+        for page in _pages(connection):
+            fill(connection, [(entry_of(event, keys), event.position, event.stored) for event in page])
+            events += len(page)
+            progress(page[-1].position)
+        return events
+
+
+def _pages(connection: sa.Connection) -> Iterable[list[Event]]:
+    after = 0
+    while page := read_events(connection, after, EVENTS_AT_ONCE):
+        yield page
+        after = page[-1].position
+
+
+def entry_of(event: Event, keys: AgentKeys) -> Entry:
+    """The index entry of a logged event: equal to the one that was filled when it was appended."""
+    payload = lift(event)
+    if event.kind == PERSON_LINKED:
+        return person_link_entry([keys.key(agent) for agent in payload["agents"]], store=event.store)
+    assert event.statement_id is not None and event.authority is not None  # noqa: S101  statements have both
+    return statement_entry(
+        payload,
+        store=event.store,
+        statement_id=event.statement_id,
+        happened=event.happened,
+        credential=event.credential,
+        keys=keys,
+        authority_key=keys.key(orjson.loads(event.authority)),
+    )

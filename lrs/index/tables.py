@@ -1,0 +1,87 @@
+"""Tables that answer GETs. Nothing here is truth: `lrs reindex` makes them again from position 0.
+
+IRIs are kept as 16-byte digests: an IRI may be longer than a database's index entry can be.
+"""
+
+import hashlib
+
+import sqlalchemy as sa
+
+# Raised when the tables or what fills them change: an index of another version is rebuilt when a process starts.
+INDEX_VERSION = 1
+
+index_metadata = sa.MetaData()
+
+index_state = sa.Table(
+    "index_state",
+    index_metadata,
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+)
+
+statement_index = sa.Table(
+    "statement_index",
+    index_metadata,
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("store", sa.Text, nullable=False),
+    sa.Column("statement_id", sa.Text, nullable=False),
+    sa.Column("credential", sa.Text, nullable=False),
+    sa.Column("verb", sa.LargeBinary, nullable=False),
+    sa.Column("registration", sa.Text),
+    sa.Column("voiding", sa.Boolean, nullable=False),
+)
+sa.Index("statement_index_verb", statement_index.c.store, statement_index.c.verb, statement_index.c.position)
+sa.Index(
+    "statement_index_registration",
+    statement_index.c.store,
+    statement_index.c.registration,
+    statement_index.c.position,
+    sqlite_where=statement_index.c.registration.is_not(None),
+    postgresql_where=statement_index.c.registration.is_not(None),
+)
+
+statement_agent = sa.Table(
+    "statement_agent",
+    index_metadata,
+    sa.Column("store", sa.Text, primary_key=True),
+    sa.Column("agent_key", sa.Text, primary_key=True),
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("related", sa.Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+statement_activity = sa.Table(
+    "statement_activity",
+    index_metadata,
+    sa.Column("store", sa.Text, primary_key=True),
+    sa.Column("activity", sa.LargeBinary, primary_key=True),
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("related", sa.Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# A voiding is a fact of its own, whether its target is there already, comes later or never does: that is why any
+# order of arrival gives the same answers. Whether it counts is asked when reading (a voiding cannot be voided).
+voiding = sa.Table(
+    "voiding",
+    index_metadata,
+    sa.Column("store", sa.Text, primary_key=True),
+    sa.Column("target_id", sa.Text, primary_key=True),
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+# What leaves the LRS: see lrs/feed.py.
+analytic_form = sa.Table(
+    "analytic_form",
+    index_metadata,
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("form_version", sa.SmallInteger, nullable=False),
+    sa.Column("form", sa.Text, nullable=False),
+)
+
+TABLES = (statement_index, statement_agent, statement_activity, voiding, analytic_form)
+
+
+def iri_digest(iri: str) -> bytes:
+    """16 bytes that stand for an IRI, compared as a string (Data 4.3: no normalising)."""
+    return hashlib.blake2b(iri.encode(), digest_size=16).digest()

@@ -1,0 +1,120 @@
+"""Every `LRS_*` value: read once, checked at start, frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+MEBIBYTE = 1024 * 1024
+
+
+class InvalidSetting(ValueError):
+    """A setting cannot be used; the text names the variable, what it holds and what it takes."""
+
+
+def _setting(default: Any, meaning: str) -> Any:
+    return field(default=default, metadata={"meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Immutable settings of every process of one installation.
+
+    A field `name` is read from the environment variable `LRS_NAME`; `Settings()` is the embedded default.
+    """
+
+    home: Path = _setting(
+        Path("data"), "Data directory of the embedded form: log, warehouse, published files"
+    )
+    database: str = _setting("", "SQLAlchemy address of the event log; default: SQLite in LRS_HOME")
+    host: str = _setting("127.0.0.1", "Address to listen on")
+    port: int = _setting(8080, "Port to listen on")
+    workers: int = _setting(1, "Server processes; each takes one core of validation and reading")
+    threads: int = _setting(32, "Requests that one server process handles side by side")
+    public_url: str = _setting("", "Where clients reach us (scheme, host, path prefix), behind a proxy")
+    default_version: str = _setting("1.0.3", "xAPI version named to a client that names none: 1.0.3 or 2.0.0")
+    agent_key_secret: str = _setting("", "Secret of agent keys; default: a file in LRS_HOME, made once")
+    agent_key_version: int = _setting(1, "Number of that secret")
+    credential_seconds: float = _setting(1.0, "How long a checked credential is trusted without a look-up")
+    max_body_bytes: int = _setting(32 * MEBIBYTE, "Largest request body")
+    max_batch: int = _setting(10_000, "Most statements in one request")
+    max_json_depth: int = _setting(100, "Deepest nesting of a statement")
+    page_size: int = _setting(100, "Statements on a page when the client names no limit")
+    max_page_size: int = _setting(1000, "Most statements on a page; what limit=0 means")
+    migrate_on_start: bool = _setting(True, "Bring the database up to date when a process starts")
+    poll_seconds: float = _setting(0.5, "How often an idle projector looks at the log")
+    projector_batch: int = _setting(5000, "Events that the projector folds in one transaction")
+    publish_seconds: float = _setting(60.0, "Publish the DuckDB files at most this often")
+    publish_parquet: bool = _setting(True, "Write Parquet beside the published DuckDB files")
+    small_cell: int = _setting(5, "School figures over fewer learners are withheld; can only be raised")
+    projection_folder: Path | None = _setting(None, "A folder with projections of your own")
+    duckdb_threads: int | None = _setting(None, "Threads of the projector's DuckDB; default: its own choice")
+    duckdb_memory: str | None = _setting(None, "Memory limit of the projector's DuckDB, such as 2GB")
+
+    def __post_init__(self) -> None:
+        _check(self)
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
+        """Settings from `LRS_*` variables; others of the environment are left alone.
+
+        Raises InvalidSetting for a variable that no setting has (a misspelling would otherwise be silent), for one
+        that does not parse and for one outside its range.
+        """
+        known = {variable(f.name): f.name for f in fields(cls)}
+        given = {name: value for name, value in environ.items() if _is_ours(name)}
+        if unknown := sorted(set(given) - set(known)):
+            raise InvalidSetting(f"{unknown[0]} is not a setting; `lrs settings` lists them")
+        kinds = get_type_hints(cls)
+        return cls(**{known[n]: _parse(n, kinds[known[n]], v) for n, v in given.items() if v != ""})
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{(self.home / 'leerspoor.sqlite').absolute()}"
+
+    @property
+    def endpoint(self) -> str:
+        """The xAPI endpoint as clients should be told, without a slash at its end."""
+        return (self.public_url.rstrip("/") or f"http://{self.host}:{self.port}") + "/xAPI"
+
+
+def variable(name: str) -> str:
+    """The environment variable of a field of Settings."""
+    return f"LRS_{name.upper()}"
+
+
+def _is_ours(name: str) -> bool:
+    # LRS_TEST_* name running servers for the test suite, LRS_ADL_SUITE its installed conformance suite.
+    return name.startswith("LRS_") and not name.startswith(("LRS_TEST_", "LRS_ADL_"))
+
+
+def _parse(name: str, kind: Any, text: str) -> Any:
+    if kind is bool:
+        words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+        if text.lower() not in words:
+            raise InvalidSetting(f"{name} is {text!r}; it takes true or false")
+        return words[text.lower()]
+    for parser, accepted in ((int, (int, int | None)), (float, (float,)), (Path, (Path, Path | None))):
+        if kind in accepted:
+            try:
+                return parser(text)
+            except ValueError as error:
+                raise InvalidSetting(f"{name} is {text!r}; it takes a number") from error
+    return text
+
+
+def _check(settings: Settings) -> None:
+    at_least = {
+        "port": 0, "workers": 1, "threads": 1, "agent_key_version": 1, "credential_seconds": 0, "max_body_bytes": 1,
+        "max_batch": 1, "max_json_depth": 10, "page_size": 1, "max_page_size": 1, "poll_seconds": 0,
+        "projector_batch": 1, "publish_seconds": 0, "small_cell": 5,
+    }  # fmt: skip
+    for name, floor in at_least.items():
+        if getattr(settings, name) < floor:
+            raise InvalidSetting(f"{variable(name)} is {getattr(settings, name)}; it takes {floor} or more")
+    if settings.port > 65535:
+        raise InvalidSetting(f"LRS_PORT is {settings.port}; a port is at most 65535")
+    if settings.default_version not in ("1.0.3", "2.0.0"):
+        raise InvalidSetting(f"LRS_DEFAULT_VERSION is {settings.default_version!r}; it takes 1.0.3 or 2.0.0")
+    if settings.page_size > settings.max_page_size:
+        raise InvalidSetting(f"LRS_PAGE_SIZE {settings.page_size} is over LRS_MAX_PAGE_SIZE")

@@ -1,0 +1,1 @@
+"""xAPI's rules on one statement: values in, values out; no clock, no connection, no request."""

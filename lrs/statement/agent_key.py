@@ -1,0 +1,45 @@
+"""Agent keys: what stands for an agent outside of the payload, so that no identifier leaves the store."""
+
+import hashlib
+import hmac
+from typing import Any
+
+MOST_REMEMBERED = 100_000
+
+
+class AgentKeys:
+    """Agent keys under one secret: the same agent has the same key, and nobody without the secret can make it."""
+
+    def __init__(self, secret: bytes, version: int) -> None:
+        self._secret, self._version = secret, version
+        self._known: dict[str, str] = {}
+
+    def key(self, agent: dict[str, Any]) -> str:
+        """The key `<version>-<32 hex digits>` of an Agent or Group.
+
+        An agent is its IFI (Data 2.4.2.3): a mailbox counts through its SHA-1, so that mbox and mbox_sha1sum of one
+        mailbox meet. A group without an IFI is the set of its members.
+        """
+        name = canonical_ifi(agent) or "group:" + ",".join(sorted(map(self.key, agent.get("member", []))))
+        known = self._known.get(name)
+        if known is None:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            digest = hmac.digest(self._secret, name.encode("utf-8", "surrogatepass"), hashlib.sha256)
+            known = self._known[name] = f"{self._version}-{digest[:16].hex()}"
+        return known
+
+
+def canonical_ifi(agent: dict[str, Any]) -> str | None:
+    """The inverse functional identifier as one text, None for a group without one."""
+    if "mbox" in agent:
+        sha1 = hashlib.sha1(agent["mbox"].encode("utf-8", "surrogatepass"), usedforsecurity=False)
+        return "mbox_sha1sum:" + sha1.hexdigest()
+    if "mbox_sha1sum" in agent:
+        return "mbox_sha1sum:" + str(agent["mbox_sha1sum"]).lower()
+    if "openid" in agent:
+        return f"openid:{agent['openid']}"
+    if "account" in agent:
+        account = agent["account"]
+        return f"account:{account['homePage']} {account['name']}"  # an IRI holds no space, so the two stay apart
+    return None

@@ -1,0 +1,1 @@
+"""The single source of names: JSON Schemas and xAPI Profiles."""

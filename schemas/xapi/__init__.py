@@ -1,0 +1,1 @@
+"""Schemas of xAPI, by version, and profiles."""

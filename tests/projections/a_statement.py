@@ -1,0 +1,127 @@
+"""Short statements for tests of projections: who did what to which thing, when (local time), saying what else."""
+
+from datetime import datetime
+from itertools import count
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+ADL = "http://adlnet.gov/expapi/"
+TC = "http://id.tincanapi.com/"
+TLA = "https://w3id.org/xapi/tla/"
+AX = "https://w3id.org/xapi/acrossx/"
+GSL = "https://w3id.org/xapi/gsl/"
+
+VERBS = {
+    "planned": TLA + "verbs/planned",
+    "directed": TLA + "verbs/directed",
+    "was-assigned": AX + "verbs/was-assigned",
+    "deselected": TLA + "verbs/deselected",
+    "scheduled": TLA + "verbs/scheduled",
+    "prioritized": TLA + "verbs/prioritized",
+    "revised-plan": GSL + "verbs/revised-plan",
+    "self-assessed": GSL + "verbs/self-assessed",
+    "evaluated": AX + "verbs/evaluated",
+    "achieved": TLA + "verbs/achieved",
+    "satisfied": "https://w3id.org/xapi/adl/verbs/satisfied",
+    "viewed": TC + "verb/viewed",
+    "performed-offline": TC + "verb/performed-offline",
+    "read": "http://activitystrea.ms/schema/1.0/read",
+}
+TYPES = {
+    "goal": TC + "activitytype/goal",
+    "item": TC + "activitytype/checklist-item",
+    "progress-view": GSL + "activity-types/progress-view",
+    "lesson": ADL + "activities/lesson",
+}
+CONTEXT = {
+    "due": TLA + "extensions/due_date",
+    "planned_start": TC + "extension/planned-start-time",
+    "horizon": GSL + "extensions/horizon",
+    "target_level": GSL + "extensions/target-level",
+    "evidence_source": GSL + "extensions/evidence-source",
+    "framework_goals": GSL + "extensions/framework-goals",
+    "checklist": GSL + "extensions/checklist",
+    "checklist_size": GSL + "extensions/checklist-size",
+    "school": AX + "extensions/school",
+    "learner": TLA + "extensions/learner",
+}
+RESULT = {
+    "level": GSL + "extensions/level",
+    "progress": "https://w3id.org/xapi/cmi5/result/extensions/progress",
+}
+
+_numbers = count(1)
+
+
+def a_statement(
+    verb: str,
+    thing: str,
+    at: str,
+    *,
+    by: str | dict[str, Any] = "ann",
+    parent: str | None = None,
+    grouping: str | None = None,
+    duration: str | None = None,
+    fold: int = 0,
+    **said: Any,
+) -> dict[str, Any]:
+    """A statement by `by` on `thing` ("goal:read", "lesson:1", or an untyped "read") at local time `at`.
+
+    `parent` and `grouping` name a goal; `said` holds what CONTEXT and RESULT name, or properties of the statement.
+    """
+    extensions = {CONTEXT[name]: _stated(name, said.pop(name)) for name in list(said) if name in CONTEXT}
+    outcome = {RESULT[name]: said.pop(name) for name in list(said) if name in RESULT}
+    named = {role: [an_activity(goal)] for role, goal in (("parent", parent), ("grouping", grouping)) if goal}
+    return {
+        "id": str(UUID(int=next(_numbers), version=4)),
+        "actor": by if isinstance(by, dict) else a_person(by),
+        "verb": {"id": VERBS.get(verb, ADL + "verbs/" + verb)},
+        "object": an_activity(thing),
+        "result": {"extensions": outcome, **({"duration": duration} if duration else {})},
+        "context": {"extensions": extensions, "contextActivities": named},
+        "timestamp": an_instant(at, fold),
+        **said,
+    }
+
+
+def a_voiding(target: dict[str, Any], at: str) -> dict[str, Any]:
+    """A teacher's voiding of `target`."""
+    reference = {"objectType": "StatementRef", "id": target["id"]}
+    return a_statement("voided", "", at, by="teacher", object=reference)
+
+
+def an_activity(name: str) -> dict[str, Any]:
+    """An activity from "type:id", or one without a type from "id"."""
+    kind, _, slug = name.rpartition(":")
+    definition = {"definition": {"type": TYPES[kind]}} if kind else {}
+    return {"id": an_id(slug), **definition}
+
+
+def an_id(slug: str) -> str:
+    """The IRI of the activity that tests call `slug`."""
+    return "https://example.org/" + slug
+
+
+def a_person(name: str) -> dict[str, Any]:
+    """An agent with an account."""
+    return {"account": {"homePage": "https://example.org", "name": name}}
+
+
+def a_group(name: str, *members: str) -> dict[str, Any]:
+    """An identified group."""
+    return {"objectType": "Group", **a_person(name), "member": [a_person(member) for member in members]}
+
+
+def an_instant(at: str, fold: int = 0) -> str:
+    """ISO 8601 with offset, from a wall-clock time in Brussels."""
+    return datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("Europe/Brussels"), fold=fold).isoformat()
+
+
+def _stated(name: str, value: Any) -> Any:
+    return {
+        "due": lambda: an_instant(value),
+        "planned_start": lambda: an_instant(value),
+        "checklist": lambda: an_id(value),
+        "learner": lambda: a_person(value),
+    }.get(name, lambda: value)()
