@@ -9,12 +9,14 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.projections.conftest import agent_key
+
 HERE = Path(__file__).parent
 Row = tuple[str | None, ...]
 
 
 @pytest.fixture
-def people(agent_key: Callable[[dict[str, Any]], str]) -> dict[str, str]:
+def people() -> dict[str, str]:
     """Learner key -> label. One person's key is the smallest of their agents' keys."""
     agents = json.loads((HERE / "people.json").read_text(encoding="utf-8"))
     return {min(agent_key(agent) for agent in accounts): label for label, accounts in agents.items()}
@@ -37,7 +39,9 @@ def expected(table: str) -> tuple[list[str], list[Row]]:
     return columns, sorted((tuple(field or None for field in row) for row in rows), key=str)
 
 
-def found(warehouse: duckdb.DuckDBPyConnection, table: str, columns: list[str], people: dict[str, str]) -> list[Row]:
+def found(
+    warehouse: duckdb.DuckDBPyConnection, table: str, columns: list[str], people: dict[str, str]
+) -> list[Row]:
     named = {"learner": "learner_key", "goal": "split_part(goal_id, '/', -1)"}
     selected = ", ".join(f"cast({named.get(column, column)} as varchar) as {column}" for column in columns)
     rows = warehouse.execute(f"select {selected} from {table}").fetchall()
@@ -73,4 +77,6 @@ def as_number(field: str | None) -> float | None:
 @pytest.mark.parametrize("table", ["goal_progress", "indicator", "attainment", "attainment_level"])
 def test_no_column_worked_out_is_null_throughout(table: str) -> None:
     columns, rows = expected(table)
-    assert [name for name, fields in zip(columns, zip(*rows, strict=True), strict=True) if not any(fields)] == []
+    assert [
+        name for name, fields in zip(columns, zip(*rows, strict=True), strict=True) if not any(fields)
+    ] == []

@@ -45,7 +45,15 @@ def test_weekdays_without_school_are_the_published_ones(year: int) -> None:
 
 @pytest.mark.parametrize(
     ("year", "easter"),
-    [(2008, "03-23"), (2011, "04-24"), (2024, "03-31"), (2025, "04-20"), (2026, "04-05"), (2027, "03-28"), (2038, "04-25")],
+    [
+        (2008, "03-23"),
+        (2011, "04-24"),
+        (2024, "03-31"),
+        (2025, "04-20"),
+        (2026, "04-05"),
+        (2027, "03-28"),
+        (2038, "04-25"),
+    ],
 )
 def test_easter_is_the_first_sunday_after_the_paschal_full_moon(year: int, easter: str) -> None:
     assert calendar_day.easter_sunday(year).strftime("%m-%d") == easter
@@ -102,7 +110,9 @@ def test_a_week_that_starts_in_august_belongs_to_the_new_school_year(
 
 def test_an_older_statement_leaves_the_numbers_of_school_weeks_as_they_were() -> None:
     one, two = (
-        calendar_day.project({"store_school_year": pa.table({"store": ["a"] * len(years), "first_year": years})})
+        calendar_day.project(
+            {"store_school_year": pa.table({"store": ["a"] * len(years), "first_year": years})}
+        )
         for years in ([2025], [1999, 2025])
     )
     assert set(map(str, one.to_pylist())) < set(map(str, two.to_pylist()))

@@ -1,6 +1,7 @@
 """The table of kinds is well made: one rule at most decides, and every word in it is known."""
 
 from collections import Counter
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -9,6 +10,10 @@ from projections.facts import kind_rule
 
 RULES: list[dict[str, Any]] = kind_rule.project({}).to_pylist()
 WORDS = {"level", "learner", "statement", "route"}
+
+
+def test_a_change_of_the_rules_changes_the_projection_so_that_it_is_rebuilt() -> None:
+    assert sha256(kind_rule.RULES.read_bytes()).hexdigest() == kind_rule.RULES_SHA256
 
 
 def test_no_two_rules_say_the_same_of_one_verb_type_and_context() -> None:
@@ -57,9 +62,17 @@ def test_a_flag_marks_just_these_kinds(flag: str, kinds: set[str]) -> None:
     ("verb", "object_type", "kind"),
     [
         ("http://adlnet.gov/expapi/verbs/completed", "http://id.tincanapi.com/activitytype/goal", "achieved"),
-        ("http://adlnet.gov/expapi/verbs/completed", "http://id.tincanapi.com/activitytype/checklist-item", "item_ticked"),
+        (
+            "http://adlnet.gov/expapi/verbs/completed",
+            "http://id.tincanapi.com/activitytype/checklist-item",
+            "item_ticked",
+        ),
         ("http://adlnet.gov/expapi/verbs/completed", "*", "worked"),
-        ("http://adlnet.gov/expapi/verbs/failed", "http://id.tincanapi.com/activitytype/goal", "not_achieved"),
+        (
+            "http://adlnet.gov/expapi/verbs/failed",
+            "http://id.tincanapi.com/activitytype/goal",
+            "not_achieved",
+        ),
         ("https://w3id.org/xapi/tla/verbs/deselected", "*", "dropped"),
     ],
 )

@@ -1,0 +1,1 @@
+"""Projectors: logged events in, tables in DuckDB out."""

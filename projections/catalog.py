@@ -1,0 +1,182 @@
+"""Finds projection files, reads their headers, and orders them by what they read."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+HERE = Path(__file__).parent
+FOLDERS = ("facts", "goals", "self_regulation", "schools")
+# What the projector itself provides to read.
+BATCH = "batch"
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_KEYS = {
+    "grain", "reads", "by", "as", "indicator", "unit", "range", "minimum n", "direction", "reference", "cell", "within",
+    "starts as",
+}  # fmt: skip
+_INDICATOR_KEYS = ("unit", "range", "minimum n", "direction", "reference")
+_LINE = re.compile(r"(column [a-z][a-z0-9_]*|[a-z][a-z ]*?): (.+)")
+# A change of how tables are made is a change of every table.
+ENGINE_VERSION = "1"
+
+
+class InvalidProjection(ValueError):
+    """A projection file cannot be used; the text names the file and what to mend."""
+
+
+@dataclass(frozen=True)
+class Projection:
+    """One file: a table, what a row of it is, and how it is made."""
+
+    name: str
+    path: Path
+    purpose: str
+    header: dict[str, str]
+    columns: dict[str, str]
+    body: str
+    hash: str = field(default="")
+
+    @property
+    def folder(self) -> str:
+        return self.path.parent.name
+
+    @property
+    def grain(self) -> tuple[str, ...]:
+        return _listed(self.header["grain"])
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return _listed(self.header.get("reads", ""))
+
+    @property
+    def by(self) -> str | None:
+        return self.header.get("by")
+
+    @property
+    def kind(self) -> str:
+        """table, view, or batch: a table that lives no longer than the batch it is made of."""
+        return self.header.get("as", "table")
+
+    @property
+    def is_python(self) -> bool:
+        return self.path.suffix == ".py"
+
+    @property
+    def is_append(self) -> bool:
+        """Whether its rows are made from the batch alone and stay: what only a replay of the log makes again."""
+        return self.by == "position" or self.kind == "batch"
+
+
+def load_catalog(extra: Path | None = None) -> list[Projection]:
+    """All projections of the package, and of a folder of one's own, each after those it reads.
+
+    Raises InvalidProjection for a file whose header is incomplete, unknown or contradictory, for a name that is there
+    twice, for something read that is not there, and for a circle.
+    """
+    folders = [HERE / name for name in FOLDERS] + ([extra] if extra else [])
+    if extra is not None and not extra.is_dir():
+        raise InvalidProjection(f"{extra} is not a folder (LRS_PROJECTION_FOLDER)")
+    found: dict[str, Projection] = {}
+    for path in sorted(p for folder in folders for p in folder.iterdir() if p.suffix in (".sql", ".py")):
+        if path.name == "__init__.py":
+            continue
+        projection = read_projection(path)
+        if projection.name in found:
+            raise InvalidProjection(f"{path}: {found[projection.name].path} has that name already")
+        found[projection.name] = projection
+    return _in_order(found)
+
+
+def read_projection(path: Path) -> Projection:
+    """One projection file. Raises InvalidProjection."""
+    if not _NAME.fullmatch(path.stem):
+        raise InvalidProjection(f"{path}: a projection's name is lower case letters, digits and _")
+    text = path.read_text("utf-8")
+    lines, body = _header_lines(path, text)
+    purpose, header, columns = _parse(path, lines)
+    projection = Projection(path.stem, path, purpose, header, columns, body)
+    _check(projection)
+    return projection
+
+
+def _header_lines(path: Path, text: str) -> tuple[list[str], str]:
+    if path.suffix == ".py":
+        found = re.match(r'"""(.*?)"""', text, re.DOTALL)
+        if found is None:
+            raise InvalidProjection(f"{path}: starts with no docstring that holds the header")
+        return [line.strip() for line in found[1].splitlines()], text
+    lines = text.splitlines()
+    end = next((i for i, line in enumerate(lines) if not line.startswith("--")), len(lines))
+    return [line[2:].strip() for line in lines[:end]], "\n".join(lines[end:])
+
+
+def _parse(path: Path, lines: Sequence[str]) -> tuple[str, dict[str, str], dict[str, str]]:
+    """Purpose in front, then the header's lines; nothing else may stand between or behind them."""
+    purpose: list[str] = []
+    header: dict[str, str] = {}
+    columns: dict[str, str] = {}
+    for line in lines:
+        key, value = found.groups() if (found := _LINE.fullmatch(line)) else ("", line)
+        if key.startswith("column "):
+            columns[key.removeprefix("column ")] = value
+        elif key in _KEYS:
+            header[key] = value
+        elif header and line:
+            raise InvalidProjection(f"{path}: {line!r} is no header line; there are {', '.join(sorted(_KEYS))}, column")
+        elif line:
+            purpose.append(line)
+    return " ".join(purpose), header, columns
+
+
+def _check(projection: Projection) -> None:
+    problem = None
+    if not projection.purpose:
+        problem = "its first comment line says what a row is"
+    elif "grain" not in projection.header:
+        problem = "`grain:` is missing"
+    elif not set(projection.grain) <= set(projection.columns):
+        problem = f"`column {sorted(set(projection.grain) - set(projection.columns))[0]}:` of its grain is missing"
+    elif projection.by not in (None, "position", "learner_key"):
+        problem = "`by:` takes position or learner_key"
+    elif projection.by is not None and projection.by not in projection.columns:
+        problem = f"it is kept by {projection.by} and has no such column"
+    elif (projection.name in projection.reads) != ("starts as" in projection.header):
+        problem = "a projection that reads itself, and no other, says `starts as:` (a select with its columns)"
+    elif projection.kind not in ("table", "view", "batch"):
+        problem = "`as:` takes table, view or batch"
+    elif projection.header.get("indicator") == "yes" and (
+        missing := [key for key in _INDICATOR_KEYS if key not in projection.header]
+    ):
+        problem = f"an indicator names its {missing[0]}"
+    if problem:
+        raise InvalidProjection(f"{projection.path}: {problem}")
+
+
+def _in_order(found: dict[str, Projection]) -> list[Projection]:
+    reads: dict[str, set[str]] = {}
+    for projection in found.values():
+        if unknown := [r for r in projection.reads if r not in found and r != BATCH]:
+            raise InvalidProjection(f"{projection.path}: it reads {unknown[0]}, which is no projection")
+        # A projection that is appended to may look at what it has so far.
+        reads[projection.name] = {r for r in projection.reads if r not in (BATCH, projection.name)}
+    try:
+        order = list(TopologicalSorter({name: sorted(reads[name]) for name in sorted(reads)}).static_order())
+    except CycleError as error:
+        raise InvalidProjection(f"projections read each other in a circle: {' -> '.join(error.args[1])}") from error
+    return _with_hashes([found[name] for name in order])
+
+
+def _with_hashes(ordered: Iterable[Projection]) -> list[Projection]:
+    """With the hash of each file and of all it reads: a change above is a change below."""
+    done: dict[str, Projection] = {}
+    for each in ordered:
+        text = "\n".join([ENGINE_VERSION, each.path.read_text("utf-8"), *(done[r].hash for r in each.reads if r in done)])
+        digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+        done[each.name] = Projection(each.name, each.path, each.purpose, each.header, each.columns, each.body, digest)
+    return list(done.values())
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

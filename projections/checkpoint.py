@@ -1,0 +1,82 @@
+"""How far the tables are, kept in the same file and written in the same transaction as the tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+
+from projections.catalog import Projection
+
+SCHEMA = "_leerspoor"
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """The last position that is in the tables, and its `stored` (microseconds); 0 and 0 at the beginning."""
+
+    position: int
+    stored: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one projection's last run did."""
+
+    name: str
+    rows: int
+    seconds: float
+    last_run: datetime
+
+
+def create_checkpoint(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the checkpoint's tables when they are not there."""
+    connection.execute(f"create schema if not exists {SCHEMA}")
+    connection.execute(f"create table if not exists {SCHEMA}.checkpoint (position bigint, stored bigint)")
+    connection.execute(
+        f"create table if not exists {SCHEMA}.projection "
+        "(name varchar, hash varchar, rows bigint, seconds double, last_run timestamp)"
+    )
+
+
+def read_checkpoint(connection: duckdb.DuckDBPyConnection) -> Checkpoint:
+    rows = connection.execute(f"select position, stored from {SCHEMA}.checkpoint").fetchall()
+    return Checkpoint(*rows[0]) if rows else Checkpoint(0, 0)
+
+
+def write_checkpoint(connection: duckdb.DuckDBPyConnection, checkpoint: Checkpoint) -> None:
+    """Raises ValueError when it would go back: a position is folded once."""
+    before = read_checkpoint(connection)
+    if checkpoint.position < before.position:
+        raise ValueError(f"checkpoint {checkpoint.position} is before {before.position}")
+    connection.execute(f"delete from {SCHEMA}.checkpoint")
+    connection.execute(f"insert into {SCHEMA}.checkpoint values (?, ?)", [checkpoint.position, checkpoint.stored])
+
+
+def read_hashes(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The hash of each projection's file (and of all it reads) with which its table was made."""
+    return dict(connection.execute(f"select name, hash from {SCHEMA}.projection").fetchall())
+
+
+def write_hashes(connection: duckdb.DuckDBPyConnection, projections: Sequence[Projection]) -> None:
+    known = {name: rest for name, *rest in connection.execute(f"select * from {SCHEMA}.projection").fetchall()}
+    connection.execute(f"delete from {SCHEMA}.projection")
+    for each in projections:
+        _, *run = known.get(each.name, (None, 0, 0.0, None))
+        connection.execute(f"insert into {SCHEMA}.projection values (?, ?, ?, ?, ?)", [each.name, each.hash, *run])
+
+
+def write_runs(connection: duckdb.DuckDBPyConnection, seconds: dict[str, float], rows: dict[str, int]) -> None:
+    """Note when each projection ran, for how long, and the rows it has now."""
+    now: Any = datetime.now(UTC).replace(tzinfo=None)
+    for name, took in seconds.items():
+        connection.execute(
+            f"update {SCHEMA}.projection set rows = ?, seconds = ?, last_run = ? where name = ?",
+            [rows.get(name, 0), took, now, name],
+        )
+
+
+def read_runs(connection: duckdb.DuckDBPyConnection) -> list[Run]:
+    query = f"select name, rows, seconds, last_run from {SCHEMA}.projection order by name"
+    return [Run(*row) for row in connection.execute(query).fetchall()]

@@ -1,0 +1,279 @@
+"""One batch of events -> facts -> projections -> checkpoint, in one DuckDB transaction."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from lrs.feed import LoggedEvent
+from projections import materialise, touched
+from projections.catalog import BATCH, Projection
+from projections.checkpoint import (
+    Checkpoint,
+    create_checkpoint,
+    read_checkpoint,
+    read_hashes,
+    write_checkpoint,
+    write_hashes,
+    write_runs,
+)
+from projections.source import Source
+from projections.source.event_log import batches
+from projections.warehouse import Warehouse
+
+log = logging.getLogger("projections")
+# Facts of a rebuild are appended in large batches: DuckDB takes them by the row group.
+REBUILD_BATCH = 40_000
+# With more than this before it, a new projector makes facts first and everything else once.
+MANY_EVENTS = 100_000
+
+_BATCH_SCHEMA = pa.schema(
+    [
+        ("position", pa.int64()),
+        ("store", pa.string()),
+        ("kind", pa.string()),
+        ("version", pa.int32()),
+        ("statement_id", pa.string()),
+        ("stored", pa.timestamp("us")),
+        ("form", pa.string()),
+    ]
+)
+Progress = Callable[[int], None]
+
+
+class ProjectionFailed(RuntimeError):
+    """A projection cannot take an event; the projector stands still before it and skips nothing."""
+
+    def __init__(self, event: LoggedEvent | None, projection: str, cause: BaseException) -> None:
+        where = f"position {event.position}, statement {event.statement_id}" if event else "all events"
+        super().__init__(f"projection {projection} failed at {where} (store {event.store if event else '?'}): {cause}")
+        self.event, self.projection = event, projection
+
+
+class Projector:
+    """Keeps one store's warehouse in step with its log."""
+
+    def __init__(self, warehouse: Warehouse, catalog: Sequence[Projection]) -> None:
+        self.warehouse, self.catalog = warehouse, list(catalog)
+
+    @property
+    def store(self) -> str:
+        return self.warehouse.store
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        return read_checkpoint(self.warehouse.connection)
+
+    def prepare(self, source: Source, progress: Progress = lambda done: None) -> list[str]:
+        """Bring the tables in line with the projection files; returns what was made anew, in words.
+
+        A new or changed projection is made from the facts, with all that reads it; a changed fact replays the log.
+        """
+        connection = self.warehouse.connection
+        create_checkpoint(connection)
+        known = read_hashes(connection)
+        changed = [p for p in self.catalog if known.get(p.name) != p.hash]
+        gone = sorted(set(known) - {p.name for p in self.catalog})
+        if not changed and not gone:
+            return []
+        behind = source.count_after(self.store, self.checkpoint.position)
+        if behind > MANY_EVENTS or (self.checkpoint.position and any(p.is_append for p in changed)):
+            self.rebuild(source, progress)
+            return ["everything, from the log"]
+        with self._transaction():
+            for name in gone:
+                materialise.drop(connection, name)
+            self._remake(connection, changed)
+            write_hashes(connection, self.catalog)
+        return [p.name for p in changed] + [f"{name} (gone)" for name in gone]
+
+    def remake(self, name: str) -> list[str]:
+        """Make one projection, and all that reads it, anew from the facts; returns their names.
+
+        Raises KeyError when there is none of that name, ValueError for a fact, which only the log can make again.
+        """
+        wanted = self._with_readers({p.name: p for p in self.catalog}[name])
+        if wanted[0].is_append:
+            raise ValueError(f"{name} is made of events: rebuild everything")
+        with self._transaction():
+            self._remake(self.warehouse.connection, wanted)
+        return [p.name for p in wanted]
+
+    def _with_readers(self, first: Projection) -> list[Projection]:
+        names = {first.name}
+        for projection in self.catalog:
+            if names & set(projection.reads):
+                names.add(projection.name)
+        return [p for p in self.catalog if p.name in names]
+
+    def _remake(self, connection: duckdb.DuckDBPyConnection, projections: Sequence[Projection]) -> None:
+        """Views go first and come last: DuckDB keeps no view over a table that is made anew."""
+        with self._batch(connection, []):
+            for projection in projections:
+                with _naming(None, projection.name):
+                    if projection.kind == "batch":
+                        materialise.append(connection, projection)
+                    else:
+                        materialise.create(connection, projection)
+                        if projection.kind == "table" and not projection.is_append:
+                            materialise.refill(connection, projection)
+        materialise.drop_drafts(connection)
+
+    def fold(self, events: Sequence[LoggedEvent]) -> None:
+        """Fold events into all tables, in one transaction; those at or before the checkpoint are dropped.
+
+        Raises ProjectionFailed, with the tables as they were before the event that it names.
+        """
+        new = [event for event in events if event.position > self.checkpoint.position]
+        if not new:
+            return
+        try:
+            self._fold(new)
+        except ProjectionFailed:
+            if len(new) == 1:
+                raise
+            # Somewhere in here is an event that cannot be taken: halves find it, and fold all that come before it.
+            self.fold(new[: len(new) // 2])
+            self.fold(new[len(new) // 2 :])
+
+    def _fold(self, events: Sequence[LoggedEvent]) -> None:
+        connection, took = self.warehouse.connection, dict[str, float]()
+        after = self.checkpoint.position
+        with self._transaction():
+            touched.remember_learners(connection)
+            with self._batch(connection, events):
+                for projection in self.catalog:
+                    if projection.is_append:
+                        with _naming(events[-1], projection.name), _timed(took, projection.name):
+                            materialise.append(connection, projection)
+            self._derive(connection, events[-1], after, took)
+            materialise.drop_drafts(connection)
+            write_checkpoint(connection, Checkpoint(events[-1].position, events[-1].stored))
+            write_runs(connection, took, self._count_rows(connection, took))
+
+    def _derive(
+        self, connection: duckdb.DuckDBPyConnection, last: LoggedEvent, after: int, took: dict[str, float]
+    ) -> None:
+        changed: set[str] = set()
+        self._fill_dimensions(connection, last, changed, took)
+        with _naming(last, "touched learners"):
+            touched.find_touched(connection, after)
+            shadows = materialise.copy_touched(connection, materialise.shadowed(self.catalog))
+        for projection in self.catalog:
+            if projection.is_append or projection.kind == "view" or projection.name in took:
+                continue
+            with _naming(last, projection.name), _timed(took, projection.name):
+                if projection.by is None:
+                    if materialise.fill_whole(connection, projection):
+                        changed.add(projection.name)
+                elif changed & set(projection.reads):
+                    materialise.refill(connection, projection)
+                    changed.add(projection.name)
+                else:
+                    materialise.fill_touched(connection, projection, shadows)
+                    shadows[projection.name] = f"touched_{projection.name}"
+
+    def _fill_dimensions(
+        self, connection: duckdb.DuckDBPyConnection, last: LoggedEvent, changed: set[str], took: dict[str, float]
+    ) -> None:
+        """Who is whom must be known before it can be said who is touched."""
+        for projection in self.catalog:
+            if projection.name == "learner":
+                with _naming(last, projection.name), _timed(took, projection.name):
+                    materialise.fill_whole(connection, projection)
+
+    def rebuild(self, source: Source, progress: Progress = lambda done: None) -> int:
+        """Make everything anew from the log, in a file beside the warehouse that then takes its place.
+
+        Readers of published files notice nothing. Returns the number of events.
+        """
+        connection = self.warehouse.begin_rebuild()
+        create_checkpoint(connection)
+        took: dict[str, float] = {}
+        with self._batch(connection, []):
+            for projection in self.catalog:
+                self._create_empty(connection, projection)
+        write_hashes(connection, self.catalog)
+        events = self._replay(connection, source, took, progress)
+        connection.execute("begin")
+        for projection in self.catalog:
+            if projection.kind == "table" and not projection.is_append:
+                with _naming(None, projection.name), _timed(took, projection.name):
+                    materialise.refill(connection, projection)
+        write_runs(connection, took, self._count_rows(connection, took))
+        connection.execute("commit")
+        self.warehouse.end_rebuild(connection)
+        return events
+
+    def _create_empty(self, connection: duckdb.DuckDBPyConnection, projection: Projection) -> None:
+        with _naming(None, projection.name):
+            if projection.kind == "batch":
+                materialise.append(connection, projection)
+            else:
+                materialise.create(connection, projection)
+
+    def _replay(
+        self, connection: duckdb.DuckDBPyConnection, source: Source, took: dict[str, float], progress: Progress
+    ) -> int:
+        """Append the facts of the whole log, a commit a batch: a rebuild that is cut off is thrown away whole."""
+        folded = 0
+        for events in batches(source, self.store, 0, REBUILD_BATCH):
+            connection.execute("begin")
+            with self._batch(connection, events):
+                for projection in self.catalog:
+                    if projection.is_append:
+                        with _naming(events[-1], projection.name), _timed(took, projection.name):
+                            materialise.append(connection, projection)
+            write_checkpoint(connection, Checkpoint(events[-1].position, events[-1].stored))
+            connection.execute("commit")
+            folded += len(events)
+            progress(folded)
+        return folded
+
+    def _count_rows(self, connection: duckdb.DuckDBPyConnection, took: dict[str, float]) -> dict[str, int]:
+        tables = [p.name for p in self.catalog if p.kind == "table" and p.name in took]
+        return {name: connection.execute(f"select count(*) from {name}").fetchall()[0][0] for name in tables}
+
+    @contextmanager
+    def _batch(self, connection: duckdb.DuckDBPyConnection, events: Sequence[LoggedEvent]) -> Iterator[None]:
+        connection.register(BATCH, _to_arrow(events))
+        try:
+            yield
+        finally:
+            connection.unregister(BATCH)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        connection = self.warehouse.connection
+        connection.execute("begin")
+        try:
+            yield
+        except BaseException:
+            connection.execute("rollback")
+            raise
+        connection.execute("commit")
+
+
+def _to_arrow(events: Sequence[LoggedEvent]) -> pa.Table:
+    columns: Sequence[Any] = list(zip(*events, strict=True)) if events else [[] for _ in LoggedEvent._fields]
+    by_name = dict(zip(LoggedEvent._fields, columns, strict=True))
+    return pa.table([pa.array(by_name[f.name], f.type) for f in _BATCH_SCHEMA], schema=_BATCH_SCHEMA)
+
+
+@contextmanager
+def _naming(event: LoggedEvent | None, projection: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        raise ProjectionFailed(event, projection, error) from error
+
+
+@contextmanager
+def _timed(took: dict[str, float], name: str) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    took[name] = took.get(name, 0.0) + time.perf_counter() - started

@@ -1,0 +1,56 @@
+"""Which learners a batch touches: those whose tables may now read differently."""
+
+import duckdb
+
+from projections.materialise import TOUCHED
+
+
+def remember_learners(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep who was whom before the batch, so that a link touches both sides of it."""
+    connection.execute("create or replace temp table learner_before as from learner")
+
+
+def find_touched(connection: duckdb.DuckDBPyConnection, after: int) -> int:
+    """Fill temp.touched_learner and temp.touched_position for the events after a position; returns the learners.
+
+    Touched is whoever takes part in: a statement of the batch; the target of a voiding in the batch; a statement that
+    names an activity whose type the batch changed. And both sides of a link, before and after it.
+    """
+    connection.execute(_CHANGED_POSITION, {"after": after})
+    connection.execute(_TOUCHED_LEARNER)
+    connection.execute(
+        "create or replace temp table touched_position as "
+        f"select distinct position from statement_learner semi join temp.{TOUCHED} using (learner_key)"
+    )
+    return int(connection.execute(f"select count(*) from temp.{TOUCHED}").fetchall()[0][0])
+
+
+_CHANGED_POSITION = """
+create or replace temp table changed_position as
+select position from logged_statement where position > $after
+union
+select s.position
+from logged_statement as s
+semi join (select store, target_id as statement_id from voiding where position > $after) as v
+    using (store, statement_id)
+union
+select a.position
+from statement_activity as a
+semi join (select store, activity_id from activity_definition where position > $after) as d
+    using (store, activity_id)
+"""
+
+_TOUCHED_LEARNER = f"""
+create or replace temp table {TOUCHED} as
+with relinked as (
+    select agent_key, b.learner_key as before, a.learner_key as after
+    from temp.learner_before as b
+    full join learner as a using (store, agent_key)
+    where b.learner_key is distinct from a.learner_key
+)
+select learner_key from statement_learner semi join temp.changed_position using (position)
+union
+select learner_key
+from (select unnest([agent_key, before, after]) as learner_key from relinked) as sides
+where learner_key is not null
+"""

@@ -1,0 +1,109 @@
+"""Statements in, tables out: the real projector over events in memory, into a warehouse in a temporary folder."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from lrs.feed import Head, LoggedEvent
+from lrs.settings import Settings
+from lrs.statement.agent_key import AgentKeys
+from lrs.statement.analytic_form import analytic_form
+from lrs.statement.instants import parse_instant
+from projections.catalog import Projection, load_catalog
+from projections.projector import Projector
+from projections.warehouse import Warehouse
+
+KEYS = AgentKeys(b"test", 1)
+AUTHORITY = {"account": {"homePage": "https://lrs.example.org", "name": "test"}}
+Statement = dict[str, Any]
+
+
+class Memory:
+    """A Source of events in memory."""
+
+    def __init__(self, events: Sequence[LoggedEvent]) -> None:
+        self.events = list(events)
+
+    def stores(self) -> list[str]:
+        return sorted({event.store for event in self.events})
+
+    def head(self, store: str) -> Head:
+        own = self.read(store, 0, len(self.events))
+        return Head(own[-1].position, own[-1].stored) if own else Head(0, 0)
+
+    def read(self, store: str, after: int, limit: int) -> list[LoggedEvent]:
+        return [e for e in self.events if e.store == store and e.position > after][:limit]
+
+    def count_after(self, store: str, after: int) -> int:
+        return len(self.read(store, after, len(self.events)))
+
+
+@pytest.fixture
+def agent_key() -> Callable[[dict[str, Any]], str]:
+    return KEYS.key
+
+
+def events_of(statements: Sequence[Statement], links: Sequence[Sequence[dict[str, Any]]] = ()) -> list[LoggedEvent]:
+    """Statements, then links, as they would be logged: stored a second after they happened unless they say when."""
+    events = [_event(position, statement) for position, statement in enumerate(statements, 1)]
+    for agents in links:
+        form = json.dumps({"agents": [KEYS.key(agent) for agent in agents]})
+        stored = events[-1].stored + 1 if events else 1
+        events.append(LoggedEvent(len(events) + 1, "default", "person_linked", 1, None, stored, form))
+    return events
+
+
+def _event(position: int, statement: Statement) -> LoggedEvent:
+    statement = json.loads(json.dumps(statement), parse_float=Decimal)
+    happened = parse_instant(statement["timestamp"])
+    stored = parse_instant(statement["stored"]) if "stored" in statement else happened + 1_000_000
+    form = analytic_form(statement, statement["id"], happened, KEYS, KEYS.key(AUTHORITY))
+    return LoggedEvent(position, "default", "statement", 1, statement["id"].lower(), stored, form)
+
+
+@pytest.fixture(scope="session")
+def catalog() -> list[Projection]:
+    return load_catalog()
+
+
+@pytest.fixture(scope="session")
+def empty_warehouse(tmp_path_factory: pytest.TempPathFactory, catalog: list[Projection]) -> Path:
+    """A warehouse with all tables and no rows: making it takes longer than most tests."""
+    home = tmp_path_factory.mktemp("empty")
+    warehouse = Warehouse(Settings(home=home, duckdb_threads=1), "default")
+    Projector(warehouse, catalog).prepare(Memory([]))
+    warehouse.close()
+    return warehouse.folder
+
+
+@pytest.fixture
+def project(
+    tmp_path: Path, catalog: list[Projection], empty_warehouse: Path
+) -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
+    """project(statements, links, batch_size) -> a connection to the warehouse that they give."""
+    opened: list[Warehouse] = []
+
+    def run(
+        statements: Sequence[Statement],
+        links: Sequence[Sequence[dict[str, Any]]] = (),
+        batch_size: int | None = None,
+    ) -> duckdb.DuckDBPyConnection:
+        home = tmp_path / str(len(opened))
+        shutil.copytree(empty_warehouse, home / "warehouse" / "default")
+        warehouse = Warehouse(Settings(home=home, duckdb_threads=1), "default")
+        opened.append(warehouse)
+        projector = Projector(warehouse, catalog)
+        events = events_of(statements, links)
+        for start in range(0, len(events), batch_size or len(events) or 1):
+            projector.fold(events[start : start + (batch_size or len(events))])
+        return warehouse.connection
+
+    yield run
+    for warehouse in opened:
+        warehouse.close()
