@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import NamedTuple, TextIO, cast
+from typing import Any, NamedTuple, TextIO, cast
 
 _CHUNK = 1 << 20
 _WHITE = " \t\r\n"
@@ -39,15 +39,16 @@ def read_items(path: str) -> Iterator[Item]:
 
 
 def _open(path: str, opened: ExitStack) -> io.BufferedReader:
+    raw: Any
     if path == "-":
         raw = io.BufferedReader(cast(io.RawIOBase, sys.stdin.buffer))
         opened.callback(raw.detach)  # stdin is not ours to close
     else:
         raw = opened.enter_context(open(path, "rb"))
     if raw.peek(2)[:2] != b"\x1f\x8b":
-        return raw
-    unpacked = opened.enter_context(gzip.GzipFile(fileobj=raw))
-    return opened.enter_context(io.BufferedReader(cast(io.RawIOBase, unpacked)))
+        return cast(io.BufferedReader, raw)
+    unpacked: Any = opened.enter_context(gzip.GzipFile(fileobj=raw))
+    return cast(io.BufferedReader, opened.enter_context(io.BufferedReader(unpacked)))
 
 
 def _array_items(stream: TextIO) -> Iterator[Item]:

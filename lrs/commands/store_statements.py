@@ -207,7 +207,8 @@ def _fill_up(ids: Sequence[str]) -> list[str]:
 
 
 def _by_ids(count: int) -> sa.Select[Any]:
-    log, wanted = event_log.c, [sa.bindparam(f"id_{i}") for i in range(count)]
+    log = event_log.c
+    wanted: list[sa.BindParameter[Any]] = [sa.bindparam(f"id_{i}") for i in range(count)]
     query = sa.select(log.statement_id, log.equality_hash, log.happened).where(
         log.store == sa.bindparam("store")
     )

@@ -53,7 +53,7 @@ def find_statements(
     if after is not None:
         query = query.where(position > after if filters.ascending else position < after)
     query = query.order_by(position if filters.ascending else position.desc()).limit(filters.limit + 1)
-    positions = list(connection.execute(query).scalars())
+    positions: list[int] = [row.position for row in connection.execute(query)]
     more = len(positions) > filters.limit
     page = positions[: filters.limit]
     return Page(read_statements(connection, page), page[-1] if more else None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -75,7 +76,7 @@ def is_voided(connection: sa.Connection, store: str, statement_id: str) -> bool:
     return bool(connection.execute(sa.select(voids & ~is_voiding)).scalar())
 
 
-def _compose(row: sa.Row[tuple[object, ...]]) -> ReadStatement:
+def _compose(row: Any) -> ReadStatement:
     values = row._mapping
     text = compose(
         values["body"],

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from typing import Any
 
-MOST_REMEMBERED = 100_000
+MOST_REMEMBERED, LONGEST_REMEMBERED = 100_000, 500
 
 
 class AgentKeys:
@@ -21,13 +21,16 @@ class AgentKeys:
         mailbox meet. A group without an IFI is the set of its members.
         """
         name = canonical_ifi(agent) or "group:" + ",".join(sorted(map(self.key, agent.get("member", []))))
-        known = self._known.get(name)
-        if known is None:
+        return self._known.get(name) or self._make(name)
+
+    def _make(self, name: str) -> str:
+        digest = hmac.digest(self._secret, name.encode("utf-8", "surrogatepass"), hashlib.sha256)
+        key = f"{self._version}-{digest[:16].hex()}"
+        if len(name) <= LONGEST_REMEMBERED:
             if len(self._known) >= MOST_REMEMBERED:
                 self._known.clear()
-            digest = hmac.digest(self._secret, name.encode("utf-8", "surrogatepass"), hashlib.sha256)
-            known = self._known[name] = f"{self._version}-{digest[:16].hex()}"
-        return known
+            self._known[name] = key
+        return key
 
 
 def canonical_ifi(agent: dict[str, Any]) -> str | None:

@@ -69,7 +69,7 @@ def _object(thing: dict[str, Any], keys: AgentKeys) -> dict[str, Any]:
 
 
 def _result(result: dict[str, Any]) -> dict[str, Any]:
-    made = {name: result[name] for name in ("success", "completion") if name in result}
+    made: dict[str, Any] = {name: result[name] for name in ("success", "completion") if name in result}
     if "duration" in result:
         made["duration_ms"] = milliseconds(result["duration"])
     for name, value in result.get("score", {}).items():

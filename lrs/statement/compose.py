@@ -17,17 +17,20 @@ class Given(IntFlag):
     VERSION = 16
 
 
-_MEMBERS = {"id": Given.ID, "stored": Given.STORED, "timestamp": Given.TIMESTAMP,
-            "authority": Given.AUTHORITY, "version": Given.VERSION}  # fmt: skip
-_STRING = json.JSONDecoder()
+_ALWAYS_OURS = ("stored", "authority")
+_GIVEN = [Given(bits) for bits in range(32)]
+_JSON = json.JSONDecoder()
 
 
 def given(statement: dict[str, Any]) -> Given:
-    found = Given(0)
-    for name, flag in _MEMBERS.items():
-        if name in statement:
-            found |= flag
-    return found
+    """Which of them a parsed statement has."""
+    return _GIVEN[
+        ("id" in statement)
+        | ("stored" in statement) << 1
+        | ("timestamp" in statement) << 2
+        | ("authority" in statement) << 3
+        | ("version" in statement) << 4
+    ]
 
 
 def compose(text: str, given: Given, *, statement_id: str, stored: int, authority: str, version: str) -> str:
@@ -36,37 +39,36 @@ def compose(text: str, given: Given, *, statement_id: str, stored: int, authorit
     id, version and timestamp are added where the client gave none (Data 2.4): the timestamp is then `stored`. Nothing
     is written anew, so that `1.10` and every escape stay as they were sent.
     """
-    instant = format_instant(stored)
-    members = []
-    if not given & Given.ID:
-        members.append(f'"id":"{statement_id}"')
-    members.append(f'"stored":"{instant}"')
-    if not given & Given.TIMESTAMP:
-        members.append(f'"timestamp":"{instant}"')
+    members = _ours(given, statement_id, format_instant(stored), authority, version)
+    start = text.index("{") + 1
+    theirs = _without(text, start) if given & (Given.STORED | Given.AUTHORITY) else text[start:]
+    return "{" + ",".join(members) + ("" if theirs.lstrip().startswith("}") else ",") + theirs
+
+
+def _ours(given: Given, statement_id: str, stored: str, authority: str, version: str) -> list[str]:
+    members = [f'"stored":"{stored}"', f'"authority":{authority}']
     if not given & Given.VERSION:
-        members.append(f'"version":"{version}"')
-    members.append(f'"authority":{authority}')
-    rest = (
-        _without(text, ("stored", "authority"))
-        if given & (Given.STORED | Given.AUTHORITY)
-        else text.lstrip()[1:]
-    )
-    separator = "" if rest.lstrip().startswith("}") else ","
-    return "{" + ",".join(members) + separator + rest
+        members.insert(0, f'"version":"{version}"')
+    if not given & Given.TIMESTAMP:
+        members.insert(0, f'"timestamp":"{stored}"')
+    if not given & Given.ID:
+        members.insert(0, f'"id":"{statement_id}"')
+    return members
 
 
-def _without(text: str, names: tuple[str, ...]) -> str:
-    """What follows the opening brace of an object, without its members of these names."""
-    kept, at = [], _skip(text, text.index("{") + 1)
-    while text[at] != "}":
-        name, end = _STRING.raw_decode(text, at)
-        _, end = _STRING.raw_decode(text, _skip(text, _skip(text, end) + 1))
-        if name not in names:
-            kept.append(text[at:end])
-        at = _skip(text, end)
-        if text[at] == ",":
-            at = _skip(text, at + 1)
-    return ",".join(kept) + text[at:]
+def _without(text: str, at: int) -> str:
+    """What follows the opening brace of an object, without the members that are always ours; all else verbatim."""
+    kept: list[str] = []
+    while True:
+        start = at
+        name, end = _JSON.raw_decode(text, _skip(text, at))
+        _, end = _JSON.raw_decode(text, _skip(text, _skip(text, end) + 1))
+        end = _skip(text, end)
+        if name not in _ALWAYS_OURS:
+            kept.append(text[start:end])
+        if text[end] == "}":
+            return ",".join(kept) + text[end:]
+        at = end + 1
 
 
 def _skip(text: str, at: int) -> int:

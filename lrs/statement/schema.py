@@ -31,7 +31,7 @@ class Schema:
             raise self._explain(value)
 
     def _explain(self, value: Any) -> InvalidStatement:
-        error = jsonschema.exceptions.best_match(self._explains.iter_errors(value))
+        error = jsonschema.exceptions.best_match(self._explains.iter_errors(value))  # type: ignore[no-untyped-call]
         if error is None:
             first = next(iter(self._decides.iter_errors(value)))
             return InvalidStatement(
@@ -59,7 +59,7 @@ def _told(error: jsonschema.exceptions.ValidationError) -> str:
         known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
         return f"{', '.join(sorted(set(value) - set(known)))[:LONGEST_VALUE]}: no such property here"
     if error.validator == "required" and isinstance(value, dict):
-        return f"{', '.join(n for n in expected if n not in value)} is missing"  # type: ignore[attr-defined]
+        return f"{', '.join(n for n in expected if n not in value)} is missing"
     if error.validator == "const":
         return f"{_shorten(value)} is not {expected!r}"
     return (

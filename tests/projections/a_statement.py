@@ -119,9 +119,8 @@ def an_instant(at: str, fold: int = 0) -> str:
 
 
 def _stated(name: str, value: Any) -> Any:
-    return {
-        "due": lambda: an_instant(value),
-        "planned_start": lambda: an_instant(value),
-        "checklist": lambda: an_id(value),
-        "learner": lambda: a_person(value),
-    }.get(name, lambda: value)()
+    if name in ("due", "planned_start"):
+        return an_instant(value)
+    if name == "checklist":
+        return an_id(value)
+    return a_person(value) if name == "learner" else value

@@ -44,9 +44,8 @@ class Memory:
         return len(self.read(store, after, len(self.events)))
 
 
-@pytest.fixture
-def agent_key() -> Callable[[dict[str, Any]], str]:
-    return KEYS.key
+def agent_key(agent: dict[str, Any]) -> str:
+    return KEYS.key(agent)
 
 
 def events_of(statements: Sequence[Statement], links: Sequence[Sequence[dict[str, Any]]] = ()) -> list[LoggedEvent]:

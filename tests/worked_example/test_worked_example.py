@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from lrs.statement.check import check_statement
 from tests.projections.conftest import agent_key
 
 HERE = Path(__file__).parent
@@ -53,12 +54,25 @@ def test_it_is_a_term_of_some_300_statements_of_12_learners(people: dict[str, st
     assert len([label for label in people.values() if label.startswith("leerling-")]) == 12
 
 
+def test_every_statement_is_valid() -> None:
+    for statement in statements():
+        check_statement(statement, "1.0.3")
+
+
 @pytest.mark.parametrize("table", ["goal_progress", "attainment", "attainment_level"])
 def test_every_row_is_the_one_worked_out_by_hand(
     warehouse: duckdb.DuckDBPyConnection, people: dict[str, str], table: str
 ) -> None:
     columns, rows = expected(table)
     assert found(warehouse, table, columns, people) == rows
+
+
+def test_small_batches_give_the_same_rows(
+    project: Callable[..., duckdb.DuckDBPyConnection], people: dict[str, str]
+) -> None:
+    links = json.loads((HERE / "links.json").read_text(encoding="utf-8"))
+    columns, rows = expected("goal_progress")
+    assert found(project(statements(), links=links, batch_size=50), "goal_progress", columns, people) == rows
 
 
 def test_every_indicator_is_the_one_worked_out_by_hand(

@@ -1,0 +1,241 @@
+"""`lrs project`, `lrs publish`, `lrs query`: the projections' part of the `lrs` command."""
+
+import csv
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+import duckdb
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from lrs.feed import Feed
+from lrs.settings import Settings
+from projections.catalog import InvalidProjection, load_catalog
+from projections.projector import ProjectionFailed, Projector
+from projections.publish import publish as publish_warehouse
+from projections.query import Answer, NothingPublished
+from projections.query import query as run_query
+from projections.requests import PUBLISH, REBUILD, NoAnswer, ask
+from projections.runner import Runner
+from projections.runner import rebuild as rebuild_projector
+from projections.source.event_log import open_source
+from projections.status import lag, read_statuses
+from projections.warehouse import Warehouse, WarehouseOwned
+
+DEFAULT_STORE = "default"
+STORE = click.option("--store", default=DEFAULT_STORE, show_default=True, help="The controller's store.")
+
+
+def _settings() -> Settings:
+    return Settings.from_environment(os.environ)
+
+
+@contextmanager
+def _source(settings: Settings) -> Iterator[Feed]:
+    source = open_source(settings)
+    try:
+        yield source
+    except (InvalidProjection, ProjectionFailed, WarehouseOwned, NothingPublished, NoAnswer) as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        source.close()
+
+
+@click.group()
+def project() -> None:
+    """Fold the event log into DuckDB tables.
+
+    \b
+    Example:
+      lrs project run --once
+    """
+
+
+@project.command()
+@click.option("--once", is_flag=True, help="Fold what is there now, and stop.")
+def run(once: bool) -> None:
+    """Follow the log until Ctrl-C, and publish the tables now and then.
+
+    A projection that cannot take an event stops here, names the event, and skips nothing.
+
+    \b
+    Example:
+      lrs project run --once
+    """
+    settings = _settings()
+    with _source(settings) as source:
+        runner = Runner(settings, source, load_catalog(settings.projection_folder), lambda text: click.echo(text))
+        if once:
+            runner.run_once()
+            for store in source.stores():
+                click.echo(f"{store}: all {source.head(store).position} positions folded")
+        else:
+            runner.run(_stopped_by_signals())
+
+
+def _stopped_by_signals() -> threading.Event:
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    return stopping
+
+
+@project.command()
+@click.argument("name", default="")
+@STORE
+def rebuild(name: str, store: str) -> None:
+    """Make tables anew: NAME with all that reads it, or everything from the log.
+
+    Where a projector runs, it does it; readers keep the published files meanwhile.
+
+    \b
+    Example:
+      lrs project rebuild goal_progress
+      lrs project rebuild
+    """
+    settings = _settings()
+    with _source(settings) as source:
+        catalog = load_catalog(settings.projection_folder)
+        if name and name not in {p.name for p in catalog}:
+            raise click.UsageError(f"there is no projection {name}; lrs project status lists them")
+
+        def alone(warehouse: Warehouse) -> str:
+            projector = Projector(warehouse, catalog)
+            projector.prepare(source)
+            with _progress("rebuild", source.count_after(store, 0)) as at:
+                return rebuild_projector(projector, source, name, at)
+
+        click.echo(_here_or_there(settings, store, REBUILD, name, alone))
+
+
+def _here_or_there(
+    settings: Settings, store: str, act: str, name: str, alone: Callable[[Warehouse], str]
+) -> str:
+    """Do it here when nobody owns the warehouse, else ask the projector that does."""
+    try:
+        warehouse = Warehouse(settings, store)
+    except WarehouseOwned:
+        try:
+            return ask(settings, store, act, name)
+        except RuntimeError as error:
+            raise click.ClickException(str(error)) from error
+    try:
+        return alone(warehouse)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        warehouse.close()
+
+
+@project.command()
+@click.option("--json", "as_json", is_flag=True, help="For scripts: a JSON array.")
+def status(as_json: bool) -> None:
+    """Show how far each store's tables are: position, lag, and each projection's rows and last run.
+
+    \b
+    Example:
+      lrs project status --json
+    """
+    settings = _settings()
+    with _source(settings) as source:
+        statuses = list(read_statuses(settings))
+        for each in statuses:
+            each |= lag(source, each["store"], each["position"], each["stored"])
+    if as_json:
+        click.echo(json.dumps(statuses))
+    elif not statuses:
+        click.echo("nothing has been projected yet: lrs project run")
+    for each in [] if as_json else statuses:
+        _show_status(each)
+
+
+def _show_status(told: dict[str, Any]) -> None:
+    click.echo(
+        f"store {told['store']}: position {told['position']} of {told['head']}, "
+        f"{told['lag_events']} statements ({told['lag_seconds']} s) behind; seen {told['updated_at']}"
+    )
+    if told["error"]:
+        click.echo(f"stopped: {told['error']}")
+    table = Table("projection", "rows", "last run", "ms", box=None)
+    for row in told["projections"]:
+        table.add_row(row["name"], str(row["rows"]), row["last_run"] or "", str(row["ms"]))
+    Console(width=110).print(table)
+
+
+@click.command()
+@STORE
+def publish(store: str) -> None:
+    """Publish the tables now, as DuckDB files and Parquet, for readers and `lrs query`.
+
+    \b
+    Example:
+      lrs publish
+    """
+    settings = _settings()
+    with _source(settings) as source:
+        if store not in source.stores():
+            raise click.ClickException(f"store {store} has no events yet: send a statement, or lrs import FILE")
+        catalog = load_catalog(settings.projection_folder)
+
+        def alone(warehouse: Warehouse) -> str:
+            Projector(warehouse, catalog).prepare(source)
+            made = publish_warehouse(warehouse, catalog)
+            return f"published position {made.position} of store {store}: {made.learners.parent.absolute()}"
+
+        click.echo(_here_or_there(settings, store, PUBLISH, "", alone))
+
+
+@click.command()
+@click.argument("sql")
+@click.option("--csv", "form", flag_value="csv", help="Comma-separated values with a header line.")
+@click.option("--json", "form", flag_value="json", help="A JSON array of objects.")
+@STORE
+def query(sql: str, form: str | None, store: str) -> None:
+    """Ask the published tables in SQL; each is reachable by its bare name.
+
+    \b
+    Example:
+      lrs query "show tables"
+      lrs query "select status, count(*) from goal_progress group by all" --csv
+    """
+    try:
+        answer = run_query(_settings(), sql, store)
+    except (duckdb.Error, NothingPublished) as error:
+        raise click.ClickException(str(error)) from error
+    if form == "json":
+        rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+        click.echo(json.dumps(rows, default=str))
+    elif form == "csv":
+        writer = csv.writer(sys.stdout)
+        writer.writerow(answer.columns)
+        writer.writerows(answer.rows)
+    else:
+        _show_table(answer)
+
+
+def _show_table(answer: Answer) -> None:
+    table = Table(*answer.columns)
+    for row in answer.rows:
+        table.add_row(*["" if value is None else str(value) for value in row])
+    Console().print(table)
+    click.echo(f"{len(answer.rows)} rows")
+
+
+@contextmanager
+def _progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal, nothing elsewhere: the line at the end says what was done."""
+    if not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda done: bar.update(task, completed=done)
