@@ -124,7 +124,9 @@ def _parse(path: Path, lines: Sequence[str]) -> tuple[str, dict[str, str], dict[
         elif key in _KEYS:
             header[key] = value
         elif header and line:
-            raise InvalidProjection(f"{path}: {line!r} is no header line; there are {', '.join(sorted(_KEYS))}, column")
+            raise InvalidProjection(
+                f"{path}: {line!r} is no header line; there are {', '.join(sorted(_KEYS))}, column"
+            )
         elif line:
             purpose.append(line)
     return " ".join(purpose), header, columns
@@ -137,13 +139,17 @@ def _check(projection: Projection) -> None:
     elif "grain" not in projection.header:
         problem = "`grain:` is missing"
     elif not set(projection.grain) <= set(projection.columns):
-        problem = f"`column {sorted(set(projection.grain) - set(projection.columns))[0]}:` of its grain is missing"
+        problem = (
+            f"`column {sorted(set(projection.grain) - set(projection.columns))[0]}:` of its grain is missing"
+        )
     elif projection.by not in (None, "position", "learner_key"):
         problem = "`by:` takes position or learner_key"
     elif projection.by is not None and projection.by not in projection.columns:
         problem = f"it is kept by {projection.by} and has no such column"
     elif (projection.name in projection.reads) != ("starts as" in projection.header):
-        problem = "a projection that reads itself, and no other, says `starts as:` (a select with its columns)"
+        problem = (
+            "a projection that reads itself, and no other, says `starts as:` (a select with its columns)"
+        )
     elif projection.kind not in ("table", "view", "batch"):
         problem = "`as:` takes table, view or batch"
     elif projection.header.get("indicator") == "yes" and (
@@ -164,7 +170,9 @@ def _in_order(found: dict[str, Projection]) -> list[Projection]:
     try:
         order = list(TopologicalSorter({name: sorted(reads[name]) for name in sorted(reads)}).static_order())
     except CycleError as error:
-        raise InvalidProjection(f"projections read each other in a circle: {' -> '.join(error.args[1])}") from error
+        raise InvalidProjection(
+            f"projections read each other in a circle: {' -> '.join(error.args[1])}"
+        ) from error
     return _with_hashes([found[name] for name in order])
 
 
@@ -172,9 +180,13 @@ def _with_hashes(ordered: Iterable[Projection]) -> list[Projection]:
     """With the hash of each file and of all it reads: a change above is a change below."""
     done: dict[str, Projection] = {}
     for each in ordered:
-        text = "\n".join([ENGINE_VERSION, each.path.read_text("utf-8"), *(done[r].hash for r in each.reads if r in done)])
+        text = "\n".join(
+            [ENGINE_VERSION, each.path.read_text("utf-8"), *(done[r].hash for r in each.reads if r in done)]
+        )
         digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-        done[each.name] = Projection(each.name, each.path, each.purpose, each.header, each.columns, each.body, digest)
+        done[each.name] = Projection(
+            each.name, each.path, each.purpose, each.header, each.columns, each.body, digest
+        )
     return list(done.values())
 
 

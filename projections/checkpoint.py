@@ -27,7 +27,7 @@ class Run:
     name: str
     rows: int
     seconds: float
-    last_run: datetime
+    last_run: datetime | None
 
 
 def create_checkpoint(connection: duckdb.DuckDBPyConnection) -> None:
@@ -51,7 +51,9 @@ def write_checkpoint(connection: duckdb.DuckDBPyConnection, checkpoint: Checkpoi
     if checkpoint.position < before.position:
         raise ValueError(f"checkpoint {checkpoint.position} is before {before.position}")
     connection.execute(f"delete from {SCHEMA}.checkpoint")
-    connection.execute(f"insert into {SCHEMA}.checkpoint values (?, ?)", [checkpoint.position, checkpoint.stored])
+    connection.execute(
+        f"insert into {SCHEMA}.checkpoint values (?, ?)", [checkpoint.position, checkpoint.stored]
+    )
 
 
 def read_hashes(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -60,14 +62,20 @@ def read_hashes(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 
 def write_hashes(connection: duckdb.DuckDBPyConnection, projections: Sequence[Projection]) -> None:
-    known = {name: rest for name, *rest in connection.execute(f"select * from {SCHEMA}.projection").fetchall()}
+    known = {
+        name: rest for name, *rest in connection.execute(f"select * from {SCHEMA}.projection").fetchall()
+    }
     connection.execute(f"delete from {SCHEMA}.projection")
     for each in projections:
         _, *run = known.get(each.name, (None, 0, 0.0, None))
-        connection.execute(f"insert into {SCHEMA}.projection values (?, ?, ?, ?, ?)", [each.name, each.hash, *run])
+        connection.execute(
+            f"insert into {SCHEMA}.projection values (?, ?, ?, ?, ?)", [each.name, each.hash, *run]
+        )
 
 
-def write_runs(connection: duckdb.DuckDBPyConnection, seconds: dict[str, float], rows: dict[str, int]) -> None:
+def write_runs(
+    connection: duckdb.DuckDBPyConnection, seconds: dict[str, float], rows: dict[str, int]
+) -> None:
     """Note when each projection ran, for how long, and the rows it has now."""
     now: Any = datetime.now(UTC).replace(tzinfo=None)
     for name, took in seconds.items():

@@ -72,7 +72,9 @@ def run(once: bool) -> None:
     """
     settings = _settings()
     with _source(settings) as source:
-        runner = Runner(settings, source, load_catalog(settings.projection_folder), lambda text: click.echo(text))
+        runner = Runner(
+            settings, source, load_catalog(settings.projection_folder), lambda text: click.echo(text)
+        )
         if once:
             runner.run_once()
             for store in source.stores():
@@ -182,7 +184,9 @@ def publish(store: str) -> None:
     settings = _settings()
     with _source(settings) as source:
         if store not in source.stores():
-            raise click.ClickException(f"store {store} has no events yet: send a statement, or lrs import FILE")
+            raise click.ClickException(
+                f"store {store} has no events yet: send a statement, or lrs import FILE"
+            )
         catalog = load_catalog(settings.projection_folder)
 
         def alone(warehouse: Warehouse) -> str:

@@ -80,7 +80,9 @@ def fill_touched(
     members of a group, is incomplete and left out.
     """
     name, draft = projection.name, f"touched_{projection.name}"
-    seen = ", ".join(f"{each} as (from temp.{copy})" for each, copy in shadows.items() if each in projection.reads)
+    seen = ", ".join(
+        f"{each} as (from temp.{copy})" for each, copy in shadows.items() if each in projection.reads
+    )
     connection.execute(
         f"create or replace temp table {draft} as {'with ' + seen if seen else ''} "
         f"select * from ({projection.body}\n) as made where learner_key in (from temp.{TOUCHED})"
@@ -102,7 +104,9 @@ def copy_touched(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) ->
 
 
 def drop_drafts(connection: duckdb.DuckDBPyConnection) -> None:
-    query = "select table_name from information_schema.tables where table_catalog = 'temp' and table_name != ?"
+    query = (
+        "select table_name from information_schema.tables where table_catalog = 'temp' and table_name != ?"
+    )
     for (name,) in connection.execute(query, [BATCH]).fetchall():
         connection.execute(f"drop table temp.{name}")
 

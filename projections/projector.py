@@ -50,7 +50,9 @@ class ProjectionFailed(RuntimeError):
 
     def __init__(self, event: LoggedEvent | None, projection: str, cause: BaseException) -> None:
         where = f"position {event.position}, statement {event.statement_id}" if event else "all events"
-        super().__init__(f"projection {projection} failed at {where} (store {event.store if event else '?'}): {cause}")
+        super().__init__(
+            f"projection {projection} failed at {where} (store {event.store if event else '?'}): {cause}"
+        )
         self.event, self.projection = event, projection
 
 
@@ -178,7 +180,11 @@ class Projector:
                     shadows[projection.name] = f"touched_{projection.name}"
 
     def _fill_dimensions(
-        self, connection: duckdb.DuckDBPyConnection, last: LoggedEvent, changed: set[str], took: dict[str, float]
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        last: LoggedEvent,
+        changed: set[str],
+        took: dict[str, float],
     ) -> None:
         """Who is whom must be known before it can be said who is touched."""
         for projection in self.catalog:
@@ -217,7 +223,11 @@ class Projector:
                 materialise.create(connection, projection)
 
     def _replay(
-        self, connection: duckdb.DuckDBPyConnection, source: Source, took: dict[str, float], progress: Progress
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        source: Source,
+        took: dict[str, float],
+        progress: Progress,
     ) -> int:
         """Append the facts of the whole log, a commit a batch: a rebuild that is cut off is thrown away whole."""
         folded = 0

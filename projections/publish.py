@@ -1,8 +1,8 @@
-"""Files for readers: they never touch the writer's file (decision 10 of the design).
+"""Files for readers: they never touch the writer's file.
 
-`learners-<position>.duckdb` holds facts, goals and indicators, `schools-<position>.duckdb` what schools may see after the
-small-cell rule; beside each a folder of Parquet. Two links name the newest; the two last publications are kept, so that
-whoever has one open keeps it.
+`learners-<position>.duckdb` holds facts, goals and indicators, `schools-<position>.duckdb` what schools may see after
+the small-cell rule; beside each a folder of Parquet. Two links name the newest; the two last publications are kept, so
+that whoever has one open keeps it.
 """
 
 import os
@@ -64,7 +64,9 @@ def published_folder(settings: Settings, store: str) -> Path:
     return settings.home / "published" / store
 
 
-def _write_learners(warehouse: Warehouse, folder: Path, at: Checkpoint, schools: Sequence[Projection]) -> Path:
+def _write_learners(
+    warehouse: Warehouse, folder: Path, at: Checkpoint, schools: Sequence[Projection]
+) -> Path:
     """A byte copy of the warehouse, which is faster than copying tables, without what schools see."""
     draft = folder / f".draft-{LEARNERS}.duckdb"
     warehouse.connection.execute("checkpoint")
@@ -109,9 +111,12 @@ def _write_meta(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, at:
     now = datetime.now(UTC).replace(tzinfo=None)
     values = [warehouse.store, at.position, at.stored, now, __version__, duckdb.__version__]
     connection.execute(
-        "insert into meta values (?, ?, make_timestamp(?), ?, ?, ?, ?)", [*values, warehouse.settings.small_cell]
+        "insert into meta values (?, ?, make_timestamp(?), ?, ?, ?, ?)",
+        [*values, warehouse.settings.small_cell],
     )
-    connection.execute("comment on table meta is 'One row: of what moment this file is, and how it was made.'")
+    connection.execute(
+        "comment on table meta is 'One row: of what moment this file is, and how it was made.'"
+    )
 
 
 def _finish(connection: duckdb.DuckDBPyConnection, draft: Path, path: Path) -> Path:
@@ -129,8 +134,10 @@ def _write_parquet(path: Path, folder: Path, settings: Settings) -> None:
     draft.mkdir()
     connection = open_duckdb(path, settings)
     query = "select table_name, comment from duckdb_tables() where schema_name = 'main' and database_name = 'warehouse'"
-    views = query.replace("table_name", "view_name").replace("duckdb_tables()", "duckdb_views() as v").replace(
-        "'warehouse'", "'warehouse' and not internal"
+    views = (
+        query.replace("table_name", "view_name")
+        .replace("duckdb_tables()", "duckdb_views() as v")
+        .replace("'warehouse'", "'warehouse' and not internal")
     )
     for name, comment in connection.execute(f"{query} union all {views}").fetchall():
         _write_table(connection, name, comment or "", draft / f"{name}.parquet")

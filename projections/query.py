@@ -29,7 +29,8 @@ def open_published(settings: Settings, store: str) -> duckdb.DuckDBPyConnection:
         link = folder / f"{name}.duckdb"
         if not link.exists():
             raise NothingPublished(
-                f"store {store} has nothing published yet: start `lrs up`, or run `lrs project run --once` and `lrs publish`"
+                f"store {store} has nothing published yet: "
+                "start `lrs up`, or run `lrs project run --once` and `lrs publish`"
             )
         # The real path: DuckDB keeps an opened file by its path, and would give the old rows after a new publication.
         path = str(Path(link).resolve()).replace("'", "''")

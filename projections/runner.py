@@ -108,7 +108,8 @@ class Runner:
         started = time.monotonic()
         made = publish(follower.warehouse, self.catalog)
         follower.published_at, follower.published_position = time.monotonic(), made.position
-        return f"published position {made.position} of store {follower.projector.store} in {time.monotonic() - started:.1f} s"
+        seconds = time.monotonic() - started
+        return f"published position {made.position} of store {follower.projector.store} in {seconds:.1f} s"
 
     def _do_requests(self, follower: Follower) -> None:
         for request in pending(self.settings, follower.projector.store):
@@ -122,7 +123,9 @@ class Runner:
                 request.answer(str(error), failed=True)
 
 
-def rebuild(projector: Projector, source: Source, name: str, progress: Callable[[int], None] = lambda n: None) -> str:
+def rebuild(
+    projector: Projector, source: Source, name: str, progress: Callable[[int], None] = lambda n: None
+) -> str:
     """Rebuild one projection with all that reads it, or everything from the log; returns what was done, in words."""
     started = time.monotonic()
     if name:

@@ -19,7 +19,9 @@ def withhold(table: pa.Table, projection: Projection, threshold: int) -> pa.Tabl
     """
     header = projection.header
     if "cell" not in header or "within" not in header:
-        raise InvalidProjection(f"{projection.path}: a school view says `cell:` and `within:` to be published")
+        raise InvalidProjection(
+            f"{projection.path}: a school view says `cell:` and `within:` to be published"
+        )
     rows = table.to_pylist()
     within = [name.strip() for name in header["within"].split(",")]
     hidden: set[int] = set()
@@ -27,7 +29,9 @@ def withhold(table: pa.Table, projection: Projection, threshold: int) -> pa.Tabl
         hidden |= _hidden([(rows[i][header["cell"]], i) for i in total], threshold)
     keep = set(projection.grain)
     columns = {
-        name: pa.array([None if i in hidden and name not in keep else row[name] for i, row in enumerate(rows)], kind)
+        name: pa.array(
+            [None if i in hidden and name not in keep else row[name] for i, row in enumerate(rows)], kind
+        )
         for name, kind in zip(table.schema.names, table.schema.types, strict=True)
     }
     columns["withheld"] = pa.array([i in hidden for i in range(len(rows))], pa.bool_())

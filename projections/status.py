@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lrs.settings import Settings
-from projections.checkpoint import read_checkpoint, read_runs
+from projections.checkpoint import Run, read_checkpoint, read_runs
 from projections.source import Source
 from projections.warehouse import Warehouse
 
@@ -23,17 +23,19 @@ def write_status(warehouse: Warehouse, source: Source, error: str | None = None)
         "position": at.position,
         "stored": at.stored,
         **lag(source, warehouse.store, at.position, at.stored),
-        "projections": [
-            {"name": r.name, "rows": r.rows, "last_run": r.last_run and r.last_run.isoformat() + "Z", "ms": round(r.seconds * 1000, 1)}
-            for r in read_runs(warehouse.connection)
-        ],
+        "projections": [_told(run) for run in read_runs(warehouse.connection)],
         "updated_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "pid": os.getpid(),
         "error": error,
-    }  # fmt: skip
+    }
     draft = warehouse.folder / f".{NAME}"
     draft.write_text(json.dumps(status, indent=1))
     os.replace(draft, warehouse.folder / NAME)
+
+
+def _told(run: Run) -> dict[str, Any]:
+    last_run = run.last_run.isoformat() + "Z" if run.last_run else None
+    return {"name": run.name, "rows": run.rows, "last_run": last_run, "ms": round(run.seconds * 1000, 1)}
 
 
 def lag(source: Source, store: str, position: int, stored: int) -> dict[str, Any]:

@@ -44,5 +44,7 @@ def canonical_ifi(agent: dict[str, Any]) -> str | None:
         return f"openid:{agent['openid']}"
     if "account" in agent:
         account = agent["account"]
-        return f"account:{account['homePage']} {account['name']}"  # an IRI holds no space, so the two stay apart
+        return (
+            f"account:{account['homePage']} {account['name']}"  # an IRI holds no space, so the two stay apart
+        )
     return None

@@ -9,6 +9,8 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple, NoReturn
 
+from lrs.statement.json_path import json_path
+
 RULE = "json"
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _WHITE = re.compile(r"[ \t\r\n]*")
@@ -84,23 +86,21 @@ def _decode(body: bytes) -> str:
 def _scan(text: str, start: int, path: str, max_depth: int) -> tuple[Any, int]:
     try:
         value, end = _DECODER.raw_decode(text, start)
+    except _Repeated as error:
+        raise InvalidJson(str(error), _path_of_repeated(text, start, path), "duplicate-key") from error
     except InvalidJson as error:
         raise InvalidJson(error.message, path, error.rule) from error
     except RecursionError as error:
         raise _too_deep(path, max_depth) from error
+    except json.JSONDecodeError as error:
+        raise InvalidJson(f"not JSON: {error.msg} at character {error.pos}", path) from error
     except (InvalidOperation, ValueError) as error:
-        raise InvalidJson(f"not JSON: {_reason(error)}", path) from error
+        raise InvalidJson("a number of too many digits or too large an exponent", path, "number") from error
     if text.count("{", start, end) + text.count("[", start, end) > max_depth and _depth(value) > max_depth:
         raise _too_deep(path, max_depth)
     if text.find("\\u", start, end) >= 0 and _ESCAPED_SURROGATE.search(text, start, end):
         _refuse_lone_surrogates(value, path)
     return value, end
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg} at character {error.pos}"
-    return "a number that is too long or too large" if isinstance(error, InvalidOperation) else str(error)
 
 
 def _too_deep(path: str, max_depth: int) -> InvalidJson:
@@ -142,13 +142,20 @@ def _at_end(text: str, end: int) -> None:
         raise InvalidJson(f"something follows the JSON at character {end}")
 
 
+class _Repeated(Exception):
+    """A key is given twice in one object."""
+
+
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise InvalidJson(f"the key {twice[:80]!r} is given twice in one object", rule="duplicate-key")
+        raise _Repeated(f"the key {_first_repeated(pairs)[:80]!r} is given twice in one object")
     return members
+
+
+def _first_repeated(pairs: list[tuple[str, Any]]) -> str:
+    seen: set[str] = set()
+    return next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
 
 
 def _no_such_constant(name: str) -> NoReturn:
@@ -158,3 +165,32 @@ def _no_such_constant(name: str) -> NoReturn:
 _DECODER = json.JSONDecoder(
     object_pairs_hook=_unique_keys, parse_constant=_no_such_constant, parse_float=Decimal
 )
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """An object with all that it was given, repeated keys too."""
+
+
+_PAIRS_DECODER = json.JSONDecoder(object_pairs_hook=_Pairs)
+
+
+def _path_of_repeated(text: str, start: int, root: str) -> str:
+    """Where a key stands for the second time, by a second reading; the root where the rest cannot be read."""
+    try:
+        steps = _steps_to_repeated(_PAIRS_DECODER.raw_decode(text, start)[0])
+    except (ValueError, RecursionError):
+        return root
+    return json_path(reversed(steps), root)
+
+
+def _steps_to_repeated(value: Any) -> list[str | int]:
+    """The steps to the first repeated key, the last one first; none when every key stands once."""
+    seen: set[str] = set()
+    is_object = isinstance(value, _Pairs)
+    for step, member in value if is_object else enumerate(value) if isinstance(value, list) else ():
+        if is_object and step in seen:
+            return [step]
+        seen.add(step)
+        if found := _steps_to_repeated(member):
+            return [*found, step]
+    return []

@@ -1,7 +1,7 @@
--- One row per learner and goal that was worked on: when, in how many sessions, and how long. Time is the union of
--- the intervals [timestamp - duration, timestamp] of the learner's work on this goal, and of the gaps under 30
--- minutes between them, whatever the learner did in such a gap (indicators 4). Work that serves two goals counts
--- for each: never sum over goals.
+-- One row per learner and goal that was worked on: when, in how many sessions, and how long. Time is the
+-- union of the intervals [timestamp - duration, timestamp] of the learner's work on this goal, and of the
+-- gaps under 30 minutes between them, whatever the learner did in such a gap (indicators 4). Work that
+-- serves two goals counts for each: never sum over goals.
 -- grain: store, learner_key, goal_id
 -- reads: goal_event, session
 -- by: learner_key

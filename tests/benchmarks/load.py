@@ -31,7 +31,7 @@ def a_statement(number: int, choose: random.Random) -> dict[str, object]:
     learner, activity = choose.randrange(2_000), choose.randrange(3_000)
     return {
         "id": str(uuid.UUID(int=choose.getrandbits(128), version=4)),
-        "timestamp": f"2026-{1 + number % 12:02}-{1 + number % 28:02}T{8 + number % 9:02}:{number % 60:02}:00.{number % 1000:03}Z",
+        "timestamp": _timestamp(number),
         "actor": {
             "objectType": "Agent",
             "name": f"Learner {learner}",
@@ -72,6 +72,11 @@ def a_statement(number: int, choose: random.Random) -> dict[str, object]:
             "extensions": {"https://platform.example.org/session": str(choose.getrandbits(64))},
         },
     }
+
+
+def _timestamp(number: int) -> str:
+    day = f"2026-{1 + number % 12:02}-{1 + number % 28:02}"
+    return f"{day}T{8 + number % 9:02}:{number % 60:02}:00.{number % 1000:03}Z"
 
 
 def bodies(count: int, batch: int, seed: int = 1) -> list[bytes]:

@@ -48,7 +48,9 @@ def agent_key(agent: dict[str, Any]) -> str:
     return KEYS.key(agent)
 
 
-def events_of(statements: Sequence[Statement], links: Sequence[Sequence[dict[str, Any]]] = ()) -> list[LoggedEvent]:
+def events_of(
+    statements: Sequence[Statement], links: Sequence[Sequence[dict[str, Any]]] = ()
+) -> list[LoggedEvent]:
     """Statements, then links, as they would be logged: stored a second after they happened unless they say when."""
     events = [_event(position, statement) for position, statement in enumerate(statements, 1)]
     for agents in links:

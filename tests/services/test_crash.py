@@ -1,6 +1,7 @@
 """Nothing that was acknowledged is lost, and nothing is there twice, when a process dies at any moment."""
 
 import http.client
+import itertools
 import json
 import random
 import sqlite3
@@ -93,7 +94,7 @@ def test_eight_threads_and_two_processes_then_sigkill(tmp_path: Path) -> None:
     assert len(stored) == len(set(stored)), "a statement is there twice"
     assert set(stored) <= set[str]().union(*(s.sent for s in senders))
     assert [row[0] for row in log] == list(range(1, len(log) + 1)), "positions have a gap"
-    assert all(a[2] < b[2] for a, b in zip(log, log[1:], strict=False)), "stored does not rise with position"
+    assert all(a[2] < b[2] for a, b in itertools.pairwise(log)), "stored does not rise with position"
     assert tail.seen == [row[0] for row in log], "a tailing reader stepped over a position"
     assert "0 faults" in run_lrs(home, "log", "verify").stdout
 

@@ -1,5 +1,6 @@
 """What the event log promises, whatever database it lies in."""
 
+import itertools
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -47,7 +48,7 @@ def test_positions_are_gapless_from_one_and_stored_strictly_rises(database: Data
     with database.reading() as connection:
         events = list(follow(connection, page=7))
     assert [e.position for e in events] == list(range(1, 206))
-    assert all(a.stored < b.stored for a, b in zip(events, events[1:], strict=False))
+    assert all(a.stored < b.stored for a, b in itertools.pairwise(events))
 
 
 def test_a_payload_comes_back_to_the_letter(database: Database) -> None:
