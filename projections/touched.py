@@ -14,7 +14,7 @@ def find_touched(connection: duckdb.DuckDBPyConnection, after: int) -> int:
     """Fill temp.touched_learner and temp.touched_position for the events after a position; returns the learners.
 
     Touched is whoever takes part in: a statement of the batch; the target of a voiding in the batch; a statement that
-    names an activity whose type the batch changed. And both sides of a link, before and after it.
+    names an activity, or ticks an item on the checklist of one, whose type the batch changed. And both sides of a link, before and after it.
     """
     connection.execute(_CHANGED_POSITION, {"after": after})
     connection.execute(_TOUCHED_LEARNER)
@@ -38,6 +38,11 @@ select a.position
 from statement_activity as a
 semi join (select store, activity_id from activity_definition where position > $after) as d
     using (store, activity_id)
+union
+select s.position
+from logged_statement as s
+inner join (select distinct store, activity_id from activity_definition where position > $after) as d
+    on s.store = d.store and s.checklist = d.activity_id
 """
 
 _TOUCHED_LEARNER = f"""

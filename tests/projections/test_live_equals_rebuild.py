@@ -1,0 +1,163 @@
+"""Live tables equal rebuilt tables: whatever comes in, in which order and batches, and wherever the projector dies."""
+
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lrs.feed import LoggedEvent
+from lrs.settings import Settings
+from projections.catalog import Projection
+from projections.projector import ProjectionFailed, Projector
+from projections.warehouse import Warehouse
+from tests.projections.a_statement import a_group, a_person, a_statement
+from tests.projections.conftest import Memory, events_of
+
+VOIDED = "http://adlnet.gov/expapi/verbs/voided"
+PEOPLE = ("ann", "bob", "cas")
+
+
+def id_of(number: int) -> str:
+    return f"00000000-0000-4000-8000-{number:012x}"
+
+
+@st.composite
+def statements(draw: st.DrawFn) -> dict[str, Any]:
+    """One of the things that happen around goals, by one of three learners or a group of two of them."""
+    verb = draw(st.sampled_from(["planned", "was-assigned", "scheduled", "attempted", "completed", "failed",
+                                 "mastered", "deselected", "progressed", "viewed", "revised-plan"]))  # fmt: skip
+    thing = draw(st.sampled_from(["goal:read", "goal:write", "item:1", "lesson:1", "progress-view:1"]))
+    more: dict[str, Any] = {}
+    if draw(st.booleans()):
+        more["due"] = f"2025-10-{draw(st.integers(1, 28)):02d}T12:00:00Z"
+    if thing.startswith("item"):
+        more["checklist"] = "https://example.org/goal/read"
+    at = f"2025-{draw(st.sampled_from(['09', '10', '11']))}-{draw(st.integers(1, 28)):02d} 0{draw(st.integers(1, 9))}:00"
+    if draw(st.integers(0, 4)) == 0:
+        more["actor"] = a_group("team", a_person("ann"), a_person("bob"))
+    else:
+        more["actor"] = a_person(draw(st.sampled_from(PEOPLE)))
+    statement = a_statement(verb, thing, at, **more)
+    if draw(st.integers(0, 3)) == 0:
+        statement["object"].pop("definition", None)  # the type may be told by another statement, or never
+    return statement
+
+
+@st.composite
+def logs(draw: st.DrawFn) -> list[LoggedEvent]:
+    """A log with voidings before and after their targets, and links between people anywhere in it."""
+    said = draw(st.lists(statements(), min_size=1, max_size=14))
+    for number, statement in enumerate(said):
+        statement["id"] = id_of(number)
+    targets = draw(st.lists(st.integers(0, len(said) + 2), max_size=3))
+    voidings = [
+        {
+            **a_statement("attempted", "lesson:1", "2025-11-28 10:00"),
+            "id": id_of(100 + n),
+            "verb": {"id": VOIDED},
+            "object": {"objectType": "StatementRef", "id": id_of(target)},
+        }
+        for n, target in enumerate(targets)
+    ]
+    order = draw(st.permutations(said + voidings))
+    links = draw(st.lists(st.sampled_from([("ann", "bob"), ("bob", "cas")]), max_size=2))
+    events = events_of(order, [[a_person(name) for name in link] for link in links])
+    shuffled = draw(st.permutations(events))
+    return [event._replace(position=n, stored=10**15 * 1 + n) for n, event in enumerate(shuffled, 1)]
+
+
+def contents(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
+    query = "select table_name from information_schema.tables where table_catalog = 'warehouse' and table_schema = 'main'"
+    names = [name for (name,) in connection.execute(query).fetchall()]
+    return {name: connection.execute(f"from {name} order by all").fetchall() for name in names}
+
+
+@contextmanager
+def a_projector(folder: str, catalog: list[Projection], source: Memory) -> Iterator[Projector]:
+    warehouse = Warehouse(Settings(home=Path(folder), duckdb_threads=1), "default")
+    try:
+        projector = Projector(warehouse, catalog)
+        projector.prepare(source)
+        yield projector
+    finally:
+        warehouse.close()
+
+
+def rebuilt(events: list[LoggedEvent], catalog: list[Projection]) -> dict[str, list[tuple[Any, ...]]]:
+    source = Memory(events)
+    with TemporaryDirectory() as folder, a_projector(folder, catalog, source) as projector:
+        projector.rebuild(source)
+        return contents(projector.warehouse.connection)
+
+
+def in_batches(events: Sequence[LoggedEvent], choose: random.Random) -> Iterator[Sequence[LoggedEvent]]:
+    """Batches of any size; now and then one that was there already comes again."""
+    start = 0
+    while start < len(events):
+        size = choose.randint(1, 6)
+        yield events[max(0, start - choose.randint(0, 3)) : start + size]
+        start += size
+
+
+SLOW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@SLOW
+@given(logs(), st.randoms(use_true_random=False))
+def test_live_equals_rebuild_in_any_batches_with_redelivery(
+    catalog: list[Projection], events: list[LoggedEvent], choose: random.Random
+) -> None:
+    source = Memory(events)
+    with TemporaryDirectory() as folder, a_projector(folder, catalog, source) as projector:
+        for batch in in_batches(events, choose):
+            projector.fold(batch)
+        live = contents(projector.warehouse.connection)
+    assert live == rebuilt(events, catalog)
+
+
+class Killed(BaseException):
+    """The process died here."""
+
+
+class Mortal:
+    """A DuckDB connection that dies at its nth call, as a process would between two steps."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, calls: int) -> None:
+        self._connection, self._calls = connection, calls
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._connection, name)
+        if name not in ("execute", "register", "sql"):
+            return found
+        self._calls -= 1
+        if self._calls == 0:
+            raise Killed
+        return found
+
+
+@SLOW
+@given(logs(), st.integers(1, 400), st.integers(1, 5))
+def test_a_projector_that_dies_between_any_two_steps_goes_on_as_if_nothing_was(
+    catalog: list[Projection], events: list[LoggedEvent], calls: int, size: int
+) -> None:
+    source = Memory(events)
+    with TemporaryDirectory() as folder:
+        with a_projector(folder, catalog, source) as projector:
+            real = projector.warehouse.connection
+            projector.warehouse.connection = Mortal(real, calls)  # type: ignore[assignment]
+            try:
+                for start in range(0, len(events), size):
+                    projector.fold(events[start : start + size])
+            except (Killed, ProjectionFailed, duckdb.Error):
+                pass
+            projector.warehouse.connection = real
+        with a_projector(folder, catalog, source) as projector:
+            projector.fold(events)
+            live = contents(projector.warehouse.connection)
+    assert live == rebuilt(events, catalog)

@@ -1,0 +1,182 @@
+"""Published files: whole, private to their readers, and swapped in one step."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from lrs.settings import Settings
+from projections import publish as publishing
+from projections.catalog import Projection
+from projections.projector import Projector
+from projections.publish import publish, published_folder
+from projections.query import NothingPublished, query
+from projections.small_cells import withhold
+from projections.warehouse import Warehouse, WarehouseOwned
+from tests.projections.a_statement import a_person, a_statement
+from tests.projections.conftest import Memory, events_of
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path, catalog: list[Projection]) -> Iterator[Warehouse]:
+    warehouse = Warehouse(Settings(home=tmp_path), "default")
+    Projector(warehouse, catalog).prepare(Memory([]))
+    yield warehouse
+    warehouse.close()
+
+
+def set_goals(warehouse: Warehouse, catalog: list[Projection], learners: int, school: str) -> None:
+    """Each learner of a school sets a goal, and a week later something is stored, so that the week is closed."""
+    said = [
+        a_statement("planned", "goal:read", "2025-09-02 10:00", actor=a_person(f"p{n}-{school}"), school=school)
+        for n in range(learners)
+    ] + [a_statement("attempted", "lesson:1", "2025-09-16 10:00")]
+    after = warehouse.connection.execute("select position from _leerspoor.checkpoint").fetchall()
+    start = after[0][0] if after else 0
+    events = [e._replace(position=start + n) for n, e in enumerate(events_of(said), 1)]
+    Projector(warehouse, catalog).fold(events)
+
+
+def ask(warehouse: Warehouse, sql: str) -> list[tuple[Any, ...]]:
+    return list(query(warehouse.settings, sql, "default").rows)
+
+
+def test_nothing_published_yet_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(NothingPublished, match="lrs up"):
+        query(Settings(home=tmp_path), "select 1", "default")
+
+
+def test_an_empty_store_is_published_too(warehouse: Warehouse, catalog: list[Projection]) -> None:
+    assert publish(warehouse, catalog).position == 0
+    assert ask(warehouse, "select count(*) from goal_progress") == [(0,)]
+    assert ask(warehouse, "select position, small_cell from schools.meta") == [(0, 5)]
+
+
+def test_every_table_is_there_by_its_bare_name_with_its_description(
+    warehouse: Warehouse, catalog: list[Projection]
+) -> None:
+    set_goals(warehouse, catalog, 6, "noord")
+    publish(warehouse, catalog)
+    shown = dict(ask(warehouse, "show tables"))
+    for projection in catalog:
+        if projection.kind != "batch":
+            ask(warehouse, f"select * from {projection.name} limit 1")
+            assert shown[projection.name] == projection.purpose
+
+
+def test_schools_see_no_small_cell_and_no_learner(warehouse: Warehouse, catalog: list[Projection]) -> None:
+    for school, learners in (("noord", 9), ("oost", 7), ("zuid", 2)):
+        set_goals(warehouse, catalog, learners, school)
+    publish(warehouse, catalog)
+    rows = ask(warehouse, "select school_key, learners, goals_set, withheld from attainment order by 1")
+    assert rows == [("noord", 9, 9, False), ("oost", None, None, True), ("zuid", None, None, True)]
+    schools = duckdb.connect(str(published_folder(warehouse.settings, "default") / "schools.duckdb"), read_only=True)
+    columns = {name for (name,) in schools.execute("select column_name from duckdb_columns()").fetchall()}
+    schools.close()
+    assert not {"learner_key", "actor_key", "agent_key"} & columns
+
+
+def test_learners_file_holds_no_school_view(warehouse: Warehouse, catalog: list[Projection]) -> None:
+    publish(warehouse, catalog)
+    with pytest.raises(duckdb.Error):
+        ask(warehouse, "select * from learners.attainment")
+
+
+def test_a_reader_keeps_its_rows_while_a_new_publication_comes(warehouse: Warehouse, catalog: list[Projection]) -> None:
+    set_goals(warehouse, catalog, 1, "noord")
+    publish(warehouse, catalog)
+    link = published_folder(warehouse.settings, "default") / "learners.duckdb"
+    reader = duckdb.connect(str(link.resolve()), read_only=True)
+    set_goals(warehouse, catalog, 2, "noord")
+    publish(warehouse, catalog)
+    assert reader.execute("select count(*) from logged_statement").fetchall() == [(2,)]
+    assert ask(warehouse, "select count(*) from logged_statement") == [(5,)]
+    reader.close()
+
+
+def test_the_last_two_publications_are_kept(warehouse: Warehouse, catalog: list[Projection]) -> None:
+    for _ in range(4):
+        set_goals(warehouse, catalog, 1, "noord")
+        publish(warehouse, catalog)
+    names = sorted(p.name for p in published_folder(warehouse.settings, "default").iterdir())
+    assert [n for n in names if n.startswith("learners-") and n.endswith(".duckdb")] == [
+        "learners-6.duckdb",
+        "learners-8.duckdb",
+    ]
+    assert [n for n in names if n.startswith("schools-")] == [
+        "schools-6", "schools-6.duckdb", "schools-8", "schools-8.duckdb", "schools-parquet",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("step", range(1, 9))
+def test_a_publication_that_is_cut_off_leaves_the_former_one_whole(
+    warehouse: Warehouse, catalog: list[Projection], monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    set_goals(warehouse, catalog, 1, "noord")
+    publish(warehouse, catalog)
+    set_goals(warehouse, catalog, 2, "noord")
+    left, replace = [step], os.replace
+
+    def die(source: Path, target: Path) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            raise OSError("no space left on device")
+        replace(source, target)
+
+    monkeypatch.setattr(publishing.os, "replace", die)
+    try:
+        publish(warehouse, catalog)
+    except OSError:
+        assert ask(warehouse, "select count(*) from logged_statement")[0][0] in (2, 5)
+        assert len(ask(warehouse, "select * from schools.meta")) == 1
+    monkeypatch.undo()
+    publish(warehouse, catalog)
+    assert ask(warehouse, "select count(*) from logged_statement") == [(5,)]
+    assert not list(published_folder(warehouse.settings, "default").glob(".draft-*"))
+
+
+def test_parquet_lies_beside_it_with_descriptions(warehouse: Warehouse, catalog: list[Projection]) -> None:
+    set_goals(warehouse, catalog, 6, "noord")
+    publish(warehouse, catalog)
+    folder = published_folder(warehouse.settings, "default")
+    read = pq.read_table(folder / "learners-parquet" / "goal_progress.parquet")
+    assert read.num_rows == 6
+    assert read.schema.metadata[b"description"]
+    assert read.schema.field("learner_key").metadata[b"description"]
+    assert pq.read_table(folder / "schools-parquet" / "attainment.parquet").num_rows == 1
+
+
+def test_a_second_owner_is_refused_by_name(warehouse: Warehouse) -> None:
+    with pytest.raises(WarehouseOwned, match=str(os.getpid())):
+        Warehouse(warehouse.settings, "default")
+
+
+@pytest.mark.parametrize(
+    ("counts", "hidden"),
+    [
+        ([9, 8, 7], []),
+        ([9, 8, 4], [8, 4]),
+        ([9, 2, 2], [9, 2, 2]),
+        ([9, 4, 3], [4, 3]),
+        ([4], [4]),
+        ([5], []),
+        ([], []),
+    ],
+)
+def test_withheld_cells_of_a_total_together_reach_the_threshold(
+    catalog: list[Projection], counts: list[int], hidden: list[int]
+) -> None:
+    attainment = next(p for p in catalog if p.name == "attainment")
+    rows = [{"store": "s", "school_key": str(i), "school_year": "y", "learners": n} for i, n in enumerate(counts)]
+    schema = pa.schema(
+        [("store", pa.string()), ("school_key", pa.string()), ("school_year", pa.string()), ("learners", pa.int64())]
+    )
+    out = withhold(pa.Table.from_pylist(rows, schema=schema), attainment, 5).to_pylist()
+    assert [counts[int(r["school_key"])] for r in out if r["withheld"]] == hidden
+    assert all(r["learners"] is None for r in out if r["withheld"])
+
