@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from lrs.event_log import read
 from lrs.event_log.append import read_head
 from lrs.event_log.database import Database, open_database
+from lrs.event_log.prepared import fetch_all
 from lrs.event_log.tables import event_log
 from lrs.index.tables import analytic_form
 from lrs.settings import Settings
@@ -58,29 +59,34 @@ class Feed:
 
     def read(self, store: str, after: int, limit: int) -> list[LoggedEvent]:
         """Up to `limit` events of a store with a position over `after`, by position."""
-        log = event_log.c
-        query = (
-            sa.select(
-                log.position,
-                log.store,
-                log.kind,
-                log.version,
-                log.statement_id,
-                log.stored,
-                analytic_form.c.form,
-            )
-            .join_from(event_log, analytic_form, analytic_form.c.position == log.position)
-            .where(log.store == store, log.position > after)
-            .order_by(log.position)
-            .limit(limit)
-        )
         with self._database.reading() as connection:
-            return [LoggedEvent(*row) for row in connection.execute(query)]
+            return list(map(LoggedEvent._make, fetch_all(connection, _EVENTS, [store, after, limit, 0])))
 
     def count_after(self, store: str, after: int) -> int:
         """How many events a reader at `after` still has before it."""
         with self._database.reading() as connection:
             return read.count_events(connection, after, store=store)
+
+
+_log = event_log.c
+_EVENTS = (
+    sa.select(
+        _log.position,
+        _log.store,
+        _log.kind,
+        _log.version,
+        _log.statement_id,
+        _log.stored,
+        analytic_form.c.form,
+    )
+    .join_from(event_log, analytic_form, analytic_form.c.position == _log.position)
+    .where(_log.store == sa.bindparam("store"), _log.position > sa.bindparam("after"))
+    .order_by(_log.position)
+    .limit(sa.bindparam("page", type_=sa.Integer))
+    .offset(
+        sa.bindparam("skipped", type_=sa.Integer)
+    )  # given, since SQLite's dialect would add one of its own
+)
 
 
 def _exists(connection: sa.Connection) -> bool:

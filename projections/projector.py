@@ -27,7 +27,9 @@ from projections.warehouse import Warehouse
 
 log = logging.getLogger("projections")
 # Facts of a rebuild are appended in large batches: DuckDB takes them by the row group.
-REBUILD_BATCH = 40_000
+REBUILD_BATCH = 60_000
+# DuckDB shares an Arrow table among its threads by record batches.
+ROWS_A_THREAD = 8192
 # With more than this before it, a new projector makes facts first and everything else once.
 MANY_EVENTS = 100_000
 
@@ -229,19 +231,22 @@ class Projector:
         took: dict[str, float],
         progress: Progress,
     ) -> int:
-        """Append the facts of the whole log, a commit a batch: a rebuild that is cut off is thrown away whole."""
+        """Append the facts of the whole log, in one transaction: rows then go to the file without a log of their own.
+
+        A rebuild that is cut off is thrown away whole.
+        """
         folded = 0
+        connection.execute("begin")
         for events in batches(source, self.store, 0, REBUILD_BATCH):
-            connection.execute("begin")
             with self._batch(connection, events):
                 for projection in self.catalog:
                     if projection.is_append:
                         with _naming(events[-1], projection.name), _timed(took, projection.name):
                             materialise.append(connection, projection)
             write_checkpoint(connection, Checkpoint(events[-1].position, events[-1].stored))
-            connection.execute("commit")
             folded += len(events)
             progress(folded)
+        connection.execute("commit")
         return folded
 
     def _count_rows(self, connection: duckdb.DuckDBPyConnection, took: dict[str, float]) -> dict[str, int]:
@@ -271,7 +276,8 @@ class Projector:
 def _to_arrow(events: Sequence[LoggedEvent]) -> pa.Table:
     columns: Sequence[Any] = list(zip(*events, strict=True)) if events else [[] for _ in LoggedEvent._fields]
     by_name = dict(zip(LoggedEvent._fields, columns, strict=True))
-    return pa.table([pa.array(by_name[f.name], f.type) for f in _BATCH_SCHEMA], schema=_BATCH_SCHEMA)
+    table = pa.table([pa.array(by_name[f.name], f.type) for f in _BATCH_SCHEMA], schema=_BATCH_SCHEMA)
+    return pa.Table.from_batches(table.to_batches(max_chunksize=ROWS_A_THREAD), schema=_BATCH_SCHEMA)
 
 
 @contextmanager

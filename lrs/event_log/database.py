@@ -87,8 +87,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",  # an acknowledged statement survives the loss of power
-        "cache_size=-65536",
-        "mmap_size=1073741824",
+        "cache_size=-16384",
         "wal_autocheckpoint=4000",
     ):
         connection.execute(f"PRAGMA {pragma}")

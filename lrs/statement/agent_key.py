@@ -4,14 +4,17 @@ import hashlib
 import hmac
 from typing import Any
 
-MOST_REMEMBERED, LONGEST_REMEMBERED = 100_000, 500
+LONGEST_REMEMBERED = 500
 
 
 class AgentKeys:
-    """Agent keys under one secret: the same agent has the same key, and nobody without the secret can make it."""
+    """Agent keys under one secret: the same agent has the same key, and nobody without the secret can make it.
 
-    def __init__(self, secret: bytes, version: int) -> None:
-        self._secret, self._version = secret, version
+    The keys of agents met lately are remembered, at most `most_remembered` of them.
+    """
+
+    def __init__(self, secret: bytes, version: int, most_remembered: int = 100_000) -> None:
+        self._secret, self._version, self._most_remembered = secret, version, most_remembered
         self._known: dict[str, str] = {}
 
     def key(self, agent: dict[str, Any]) -> str:
@@ -27,7 +30,7 @@ class AgentKeys:
         digest = hmac.digest(self._secret, name.encode("utf-8", "surrogatepass"), hashlib.sha256)
         key = f"{self._version}-{digest[:16].hex()}"
         if len(name) <= LONGEST_REMEMBERED:
-            if len(self._known) >= MOST_REMEMBERED:
+            if len(self._known) >= self._most_remembered:
                 self._known.clear()
             self._known[name] = key
         return key

@@ -6,41 +6,39 @@ extensions only those of the vocabulary, each held to its kind of value.
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 import orjson
 
 from lrs.statement.agent_key import AgentKeys
 from lrs.statement.durations import milliseconds
-from lrs.statement.extensions import EXTENSIONS
+from lrs.statement.extensions import EXTENSIONS, NOT_ITS_KIND
+from lrs.statement.figures import LONGEST_MS, decimal_text
 from lrs.statement.mentions import definitions
 
 FORM_VERSION = 1
-_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/# -]{0,199}")
+# Free text in the specification, so somebody's name or address as well: a name of one word is let through.
+_PLATFORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#-]{0,199}")
 _LONG_SPELLING, _SHORT_SPELLING = "http://activitystrea.ms/schema/1.0/", "http://activitystrea.ms/"
 
 
 def analytic_form(
     statement: dict[str, Any], statement_id: str, happened_at: int | None, keys: AgentKeys, authority_key: str
 ) -> str:
-    """The analytic form as JSON text; its members are described in schemas/xapi/analytic_form.json.
+    """The analytic form of a checked statement as JSON text; schemas/xapi/analytic_form.json describes its members.
 
     `happened_at` is the statement's timestamp in microseconds; None leaves it out, for the store to add.
     """
     form: dict[str, Any] = {} if happened_at is None else {"timestamp": happened_at}
-    form |= {
-        "id": statement_id.lower(),
-        "actor": _agent(statement["actor"], keys),
-        "verb": _iri(statement["verb"]["id"]),
-        "object": _object(statement["object"], keys),
-    }
-    if result := _result(statement.get("result", {})):
+    form["id"] = statement_id.lower()
+    form["actor"] = _agent(statement["actor"], keys)
+    form["verb"] = _iri(statement["verb"]["id"])
+    form["object"] = _object(statement["object"], keys)
+    if "result" in statement and (result := _result(statement["result"])):
         form["result"] = result
-    if context := _context(statement.get("context", {}), keys):
+    if "context" in statement and (context := _context(statement["context"], keys)):
         form["context"] = context
-    defined = definitions(statement)
-    if types := [[name, _iri(d["type"])] for name, d in defined if "type" in d]:
+    if types := [[name, _iri(d["type"])] for name, d in definitions(statement) if "type" in d]:
         form["types"] = types
     if extensions := _extensions(statement, keys):
         form["extensions"] = extensions
@@ -70,11 +68,10 @@ def _object(thing: dict[str, Any], keys: AgentKeys) -> dict[str, Any]:
 
 def _result(result: dict[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = {name: result[name] for name in ("success", "completion") if name in result}
-    if "duration" in result:
-        made["duration_ms"] = milliseconds(result["duration"])
+    if "duration" in result and (length := milliseconds(result["duration"])) <= LONGEST_MS:
+        made["duration_ms"] = length
     for name, value in result.get("score", {}).items():
-        if name in ("scaled", "raw", "min", "max"):
-            made[name] = decimal_text(value)
+        made[name] = decimal_text(value)
     return made
 
 
@@ -85,9 +82,10 @@ def _context(context: dict[str, Any], keys: AgentKeys) -> dict[str, Any]:
     for role in ("instructor", "team"):
         if role in context:
             made[role] = keys.key(context[role])
-    for name in ("platform", "language"):
-        if name in context and _TOKEN.fullmatch(context[name]):
-            made[name] = context[name]
+    if "platform" in context and _PLATFORM.fullmatch(context["platform"]):
+        made["platform"] = context["platform"]
+    if "language" in context:
+        made["language"] = context["language"]
     if "statement" in context:
         made["statement"] = context["statement"]["id"].lower()
     for kind, named in context.get("contextActivities", {}).items():
@@ -96,27 +94,14 @@ def _context(context: dict[str, Any], keys: AgentKeys) -> dict[str, Any]:
     return made
 
 
-def decimal_text(value: int | Decimal) -> str:
-    """A number as plain digits; one too large or small for any column of figures as it stands."""
-    number = Decimal(value)
-    return f"{number:f}" if abs(number.adjusted()) < 30 else str(number)
-
-
 def _extensions(statement: dict[str, Any], keys: AgentKeys) -> dict[str, Any]:
-    thing = statement["object"]
-    sources: list[dict[str, Any]] = [
-        thing.get("definition", {}).get("extensions", {})
-        if isinstance(thing.get("definition"), dict)
-        else {},
-        statement.get("context", {}).get("extensions", {}),
-        statement.get("result", {}).get("extensions", {}),
-    ]
+    """The extensions of the vocabulary under their short names; a result's wins over a context's, and so on."""
+    definition = statement["object"].get("definition", {})
     made: dict[str, Any] = {}
-    for source in sources:
-        for iri, value in source.items():
+    for part in (definition, statement.get("context", {}), statement.get("result", {})):
+        for iri, value in part.get("extensions", {}).items():
             if iri in EXTENSIONS:
-                name, read = EXTENSIONS[iri]
-                made |= _read(name, read, value, keys)
+                made |= _read(*EXTENSIONS[iri], value, keys)
     return made
 
 
@@ -124,7 +109,7 @@ def _read(name: str, read: Callable[[Any, AgentKeys], Any], value: Any, keys: Ag
     """The extension under its short name, or nothing when its value is not of its kind."""
     try:
         found = read(value, keys)
-    except (ValueError, TypeError, KeyError, ArithmeticError):
+    except NOT_ITS_KIND:
         return {}
     if isinstance(found, dict):
         return found

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-# Twelve digits before the point and ten after it, times a week, fit the 28 digits in which Decimal counts exactly.
+# Twelve digits before the point and 22 in all, times a week, fit the 28 digits in which Decimal counts exactly.
 _NUMBER, _DIGITS_KEPT = r"([0-9]{1,12}(?:[.,][0-9]+)?)", 23
 _DURATION = re.compile(
     rf"P(?!.*[.,][0-9]+[A-Z].)(?:{_NUMBER}W|(?=[0-9T])(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}D)?"
@@ -29,7 +29,7 @@ def parse_duration(text: str) -> Duration:
     """The value of a duration such as P1DT2H, PT0.29S or P1W.
 
     Raises ValueError when it is none: weeks stand alone, only the last number may be broken, and none has more than
-    twelve digits before the point (nor do more than ten count after it).
+    twelve digits before the point (of all its digits 22 count).
     """
     return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _read(text)
 

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from lrs.statement.agent_key import AgentKeys, canonical_ifi
+from lrs.statement.agent_key import AgentKeys
+from lrs.statement.check import check_agent
 from lrs.statement.durations import milliseconds
+from lrs.statement.figures import LONGEST_MS, decimal_text
 from lrs.statement.instants import parse_instant
 from lrs.statement.iri import is_iri
 
@@ -17,8 +19,9 @@ _CMI5 = "https://w3id.org/xapi/cmi5/result/extensions/"
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#-]{0,199}")
 _LARGEST_INTEGER = 2**31 - 1
 
-# Reads a value of its kind; None, ValueError or TypeError for one that is not. A dict stands for several short names.
+# Reads a value of its kind; None or an exception of NOT_ITS_KIND for one that is not. A dict is several short names.
 Reader = Callable[[Any, AgentKeys], Any]
+NOT_ITS_KIND = (ValueError, TypeError, KeyError)
 
 
 def _token(value: Any, _keys: AgentKeys) -> str | None:
@@ -39,7 +42,8 @@ def _instant(value: Any, _keys: AgentKeys) -> int | None:
 
 
 def _duration(value: Any, _keys: AgentKeys) -> int | None:
-    return milliseconds(value) if isinstance(value, str) else None
+    length = milliseconds(value) if isinstance(value, str) else None
+    return length if length is not None and length <= LONGEST_MS else None
 
 
 def _is_number(value: Any) -> bool:
@@ -47,12 +51,13 @@ def _is_number(value: Any) -> bool:
 
 
 def _integer(value: Any, _keys: AgentKeys) -> int | None:
-    whole = _is_number(value) and abs(value) <= _LARGEST_INTEGER and value == int(value)
-    return int(value) if whole else None
+    if not _is_number(value) or not -_LARGEST_INTEGER <= value <= _LARGEST_INTEGER:
+        return None
+    return int(value) if value == int(value) else None
 
 
 def _percentage(value: Any, _keys: AgentKeys) -> str | None:
-    return f"{Decimal(value):f}" if _is_number(value) and 0 <= value <= 100 else None
+    return decimal_text(value) if _is_number(value) and 0 <= value <= 100 else None
 
 
 def _present(value: Any, _keys: AgentKeys) -> bool | None:
@@ -69,14 +74,14 @@ def _seconds_by_hand(value: Any, keys: AgentKeys) -> int | None:
 
 def _rating_scale(value: Any, _keys: AgentKeys) -> dict[str, str] | None:
     low, high = value["min"], value["max"]
-    fits = (
-        _is_number(low) and _is_number(high) and max(abs(low), abs(high)) <= _LARGEST_INTEGER and low < high
-    )
-    return {"rating_min": f"{Decimal(low):f}", "rating_max": f"{Decimal(high):f}"} if fits else None
+    if not (_is_number(low) and _is_number(high) and -_LARGEST_INTEGER <= low < high <= _LARGEST_INTEGER):
+        return None
+    return {"rating_min": decimal_text(low), "rating_max": decimal_text(high)}
 
 
 def _agent(value: Any, keys: AgentKeys) -> str | None:
-    return keys.key(value) if isinstance(value, dict) and canonical_ifi(value) else None
+    check_agent(value)
+    return keys.key(value)
 
 
 EXTENSIONS: dict[str, tuple[str, Reader]] = {

@@ -1,8 +1,6 @@
 """One schema, two validators: jsonschema-rs decides, jsonschema explains a rejection on the same schema."""
 
 import json
-import re
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,11 +9,9 @@ import jsonschema
 import jsonschema.exceptions
 import jsonschema_rs
 
+from lrs.statement.explain import DEFAULT_RULE, DEFAULT_SPEC, LONGEST_MESSAGE, explain
 from lrs.statement.invalid import InvalidStatement
-
-DEFAULT_SPEC = "Data 2.2"
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-LONGEST_VALUE = 80
+from lrs.statement.json_path import json_path
 
 
 class Schema:
@@ -28,59 +24,18 @@ class Schema:
     def check(self, value: Any) -> None:
         """Raises InvalidStatement when the value does not fit the schema."""
         if not self._decides.is_valid(value):
-            raise self._explain(value)
+            raise self._refusal(value)
 
-    def _explain(self, value: Any) -> InvalidStatement:
-        error = jsonschema.exceptions.best_match(self._explains.iter_errors(value))  # type: ignore[no-untyped-call]
-        if error is None:
-            first = next(iter(self._decides.iter_errors(value)))
-            return InvalidStatement(
-                str(first.message)[:200], json_path(first.instance_path), "schema", DEFAULT_SPEC
-            )
-        schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
-        message = (
-            schema.get("x-message")
-            if error.validator in ("pattern", "oneOf", "minItems", "maxItems")
-            else None
-        )
-        told = f"{_shorten(error.instance)}: {message}" if message else _told(error)
-        rule = f"schema-{error.validator}"
-        return InvalidStatement(
-            told, json_path(error.absolute_path), rule, schema.get("x-spec", DEFAULT_SPEC)
-        )
-
-
-def _told(error: jsonschema.exceptions.ValidationError) -> str:
-    """A short reason; jsonschema's own text quotes the whole value first."""
-    value, expected = error.instance, error.validator_value
-    if error.validator == "type":
-        return f"{_shorten(value)} is not of type {expected}"
-    if error.validator == "additionalProperties" and isinstance(value, dict):
-        known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
-        return f"{', '.join(sorted(set(value) - set(known)))[:LONGEST_VALUE]}: no such property here"
-    if error.validator == "required" and isinstance(value, dict):
-        return f"{', '.join(n for n in expected if n not in value)} is missing"
-    if error.validator == "const":
-        return f"{_shorten(value)} is not {expected!r}"
-    return (
-        error.message if len(error.message) <= 2 * LONGEST_VALUE else f"{_shorten(value)}: {error.validator}"
-    )
-
-
-def _shorten(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 3] + "..."
-
-
-def json_path(steps: Iterable[str | int]) -> str:
-    """A JSON path such as `$.context.contextActivities.parent[0].id`."""
-    path = "$"
-    for step in steps:
-        if isinstance(step, int):
-            path += f"[{step}]"
-        else:
-            path += f".{step}" if _NAME.fullmatch(step) else f"[{json.dumps(step)}]"
-    return path
+    def _refusal(self, value: Any) -> InvalidStatement:
+        found = list(self._explains.iter_errors(value))
+        # Read as another objectType than was meant, a value has every other thing wrong with it too.
+        of_wrong_type = [error for error in found if error.path and error.path[-1] == "objectType"]
+        error = jsonschema.exceptions.best_match(of_wrong_type or found)  # type: ignore[no-untyped-call]
+        if error is not None:
+            return explain(error)
+        first = next(iter(self._decides.iter_errors(value)))
+        message = first.message[:LONGEST_MESSAGE]
+        return InvalidStatement(message, json_path(first.instance_path), DEFAULT_RULE, DEFAULT_SPEC)
 
 
 @cache
@@ -97,7 +52,6 @@ def agent_schema() -> Schema:
 
 
 def _load(version: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(
-        files("schemas").joinpath("xapi", version, "statement.json").read_text("utf-8")
-    )
+    text = files("schemas").joinpath("xapi", version, "statement.json").read_text("utf-8")
+    loaded: dict[str, Any] = json.loads(text)
     return loaded

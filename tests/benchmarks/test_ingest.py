@@ -47,7 +47,7 @@ def floor_statements_per_second(source: Path, target: Path) -> float:
     connection = sqlite3.connect(target, isolation_level=None)
     connection.execute("pragma journal_mode=wal")
     connection.execute("pragma synchronous=full")
-    connection.execute("pragma cache_size=-65536")
+    connection.execute("pragma cache_size=-16384")
     for text in schema_of(source):
         connection.execute(text)
     with on_cpu(SERVER_CPU):

@@ -46,7 +46,10 @@ def test_a_new_projection_is_one_new_file(tmp_path: Path) -> None:
     assert projector.prepare(source) == ["goals_by_status"]
     assert goals(warehouse) == [("planned", 1)]
     later = events_of(
-        [a_statement("planned", "goal:read", "2025-09-02 10:00"), a_statement("mastered", "goal:read", "2025-09-03 10:00")]
+        [
+            a_statement("planned", "goal:read", "2025-09-02 10:00"),
+            a_statement("mastered", "goal:read", "2025-09-03 10:00"),
+        ]
     )
     projector.fold(later)
     assert goals(warehouse) == [("achieved", 1)]

@@ -38,7 +38,8 @@ def statements(draw: st.DrawFn) -> dict[str, Any]:
         more["due"] = f"2025-10-{draw(st.integers(1, 28)):02d}T12:00:00Z"
     if thing.startswith("item"):
         more["checklist"] = "https://example.org/goal/read"
-    at = f"2025-{draw(st.sampled_from(['09', '10', '11']))}-{draw(st.integers(1, 28)):02d} 0{draw(st.integers(1, 9))}:00"
+    month, day, hour = draw(st.integers(9, 11)), draw(st.integers(1, 28)), draw(st.integers(1, 9))
+    at = f"2025-{month:02d}-{day:02d} {hour:02d}:00"
     if draw(st.integers(0, 4)) == 0:
         more["actor"] = a_group("team", a_person("ann"), a_person("bob"))
     else:
@@ -73,7 +74,10 @@ def logs(draw: st.DrawFn) -> list[LoggedEvent]:
 
 
 def contents(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
-    query = "select table_name from information_schema.tables where table_catalog = 'warehouse' and table_schema = 'main'"
+    query = (
+        "select table_name from information_schema.tables "
+        "where table_catalog = 'warehouse' and table_schema = 'main'"
+    )
     names = [name for (name,) in connection.execute(query).fetchall()]
     return {name: connection.execute(f"from {name} order by all").fetchall() for name in names}
 

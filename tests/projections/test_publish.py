@@ -33,7 +33,9 @@ def warehouse(tmp_path: Path, catalog: list[Projection]) -> Iterator[Warehouse]:
 def set_goals(warehouse: Warehouse, catalog: list[Projection], learners: int, school: str) -> None:
     """Each learner of a school sets a goal, and a week later something is stored, so that the week is closed."""
     said = [
-        a_statement("planned", "goal:read", "2025-09-02 10:00", actor=a_person(f"p{n}-{school}"), school=school)
+        a_statement(
+            "planned", "goal:read", "2025-09-02 10:00", actor=a_person(f"p{n}-{school}"), school=school
+        )
         for n in range(learners)
     ] + [a_statement("attempted", "lesson:1", "2025-09-16 10:00")]
     after = warehouse.connection.execute("select position from _leerspoor.checkpoint").fetchall()
@@ -75,7 +77,9 @@ def test_schools_see_no_small_cell_and_no_learner(warehouse: Warehouse, catalog:
     publish(warehouse, catalog)
     rows = ask(warehouse, "select school_key, learners, goals_set, withheld from attainment order by 1")
     assert rows == [("noord", 9, 9, False), ("oost", None, None, True), ("zuid", None, None, True)]
-    schools = duckdb.connect(str(published_folder(warehouse.settings, "default") / "schools.duckdb"), read_only=True)
+    schools = duckdb.connect(
+        str(published_folder(warehouse.settings, "default") / "schools.duckdb"), read_only=True
+    )
     columns = {name for (name,) in schools.execute("select column_name from duckdb_columns()").fetchall()}
     schools.close()
     assert not {"learner_key", "actor_key", "agent_key"} & columns
@@ -87,7 +91,9 @@ def test_learners_file_holds_no_school_view(warehouse: Warehouse, catalog: list[
         ask(warehouse, "select * from learners.attainment")
 
 
-def test_a_reader_keeps_its_rows_while_a_new_publication_comes(warehouse: Warehouse, catalog: list[Projection]) -> None:
+def test_a_reader_keeps_its_rows_while_a_new_publication_comes(
+    warehouse: Warehouse, catalog: list[Projection]
+) -> None:
     set_goals(warehouse, catalog, 1, "noord")
     publish(warehouse, catalog)
     link = published_folder(warehouse.settings, "default") / "learners.duckdb"
@@ -172,11 +178,17 @@ def test_withheld_cells_of_a_total_together_reach_the_threshold(
     catalog: list[Projection], counts: list[int], hidden: list[int]
 ) -> None:
     attainment = next(p for p in catalog if p.name == "attainment")
-    rows = [{"store": "s", "school_key": str(i), "school_year": "y", "learners": n} for i, n in enumerate(counts)]
+    rows = [
+        {"store": "s", "school_key": str(i), "school_year": "y", "learners": n} for i, n in enumerate(counts)
+    ]
     schema = pa.schema(
-        [("store", pa.string()), ("school_key", pa.string()), ("school_year", pa.string()), ("learners", pa.int64())]
+        [
+            ("store", pa.string()),
+            ("school_key", pa.string()),
+            ("school_year", pa.string()),
+            ("learners", pa.int64()),
+        ]
     )
     out = withhold(pa.Table.from_pylist(rows, schema=schema), attainment, 5).to_pylist()
     assert [counts[int(r["school_key"])] for r in out if r["withheld"]] == hidden
     assert all(r["learners"] is None for r in out if r["withheld"])
-

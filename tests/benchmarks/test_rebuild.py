@@ -1,0 +1,124 @@
+"""What making all tables anew costs, and whether memory grows with the log."""
+
+import itertools
+import os
+import random
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import orjson
+import pytest
+
+from lrs.app import open_parts
+from lrs.commands.store_statements import Sender, prepare, store_statements
+from lrs.settings import Settings
+from lrs.statement.json_text import parse_statements
+from tests.benchmarks.load import a_statement
+from tests.services.server import Server, environment, run_lrs
+
+pytestmark = pytest.mark.benchmark
+
+STATEMENTS = int(os.environ.get("LRS_TEST_BENCH_STATEMENTS", "1000000"))
+BATCH = 1000
+AUTHORITY = {"account": {"homePage": "https://lrs.example.org", "name": "bench"}}
+
+
+@pytest.fixture(scope="module")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """Logs of a tenth of the statements, and of all of them."""
+    return {n: fill(tmp_path_factory.mktemp(str(n)) / "home", n) for n in (STATEMENTS // 10, STATEMENTS)}
+
+
+def fill(home: Path, count: int) -> Path:
+    parts = open_parts(Settings(home=home))
+    sender = Sender("default", "bench", orjson.dumps(AUTHORITY).decode(), parts.keys.key(AUTHORITY))
+    choose = random.Random(7)
+    for start in range(0, count, BATCH):
+        body = orjson.dumps([a_statement(start + i, choose) for i in range(BATCH)])
+        parsed, _ = parse_statements(body)
+        store_statements(
+            parts.writer, [prepare(p, version="1.0.3", sender=sender, keys=parts.keys) for p in parsed]
+        )
+    parts.database.close()
+    return home
+
+
+def peak_megabytes(home: Path, *arguments: str) -> tuple[float, float]:
+    """Seconds and peak memory of one `lrs` command as a whole process."""
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lrs", *arguments], env=environment(home), stdout=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    assert status == 0
+    assert isinstance(usage, resource.struct_rusage)
+    return time.perf_counter() - started, usage.ru_maxrss / 1024
+
+
+FACTS = ("parsed_statement", "logged_statement", "statement_activity", "statement_participant", "voiding",
+         "activity_definition", "person_link")  # fmt: skip
+
+
+def test_a_rebuild_makes_facts_of_100_000_statements_a_second(homes: dict[int, Path]) -> None:
+    """Facts: reading the log and appending every fact table, as the whole rebuild does before all else."""
+    from projections.catalog import load_catalog
+    from projections.projector import Projector
+    from projections.source.event_log import open_source
+    from projections.warehouse import Warehouse
+
+    settings = Settings(home=homes[STATEMENTS])
+    source, warehouse = open_source(settings), Warehouse(settings, "default")
+    facts = [
+        p
+        for p in load_catalog()
+        if p.name in (*FACTS, "activity_type", "statement_fact", "statement_learner", "learner")
+    ]
+    started = time.perf_counter()
+    events = Projector(warehouse, facts).rebuild(source)
+    rate = events / (time.perf_counter() - started)
+    warehouse.close()
+    source.close()
+    print(f"\nfacts of {events:,} statements: {rate:,.0f} statements/s")
+    assert rate >= 100_000
+
+
+def test_memory_does_not_grow_with_the_log(homes: dict[int, Path]) -> None:
+    """The projector's peak at a tenth and at the whole; DuckDB may use what it is given, so it is given 1 GB."""
+    peaks = {}
+    for count, home in homes.items():
+        (home / "warehouse").exists() and run_lrs(home, "project", "status")
+        os.environ["LRS_DUCKDB_MEMORY"] = "1GB"
+        seconds, peaks[count] = peak_megabytes(home, "project", "rebuild")
+        print(
+            f"\nrebuild of {count:,}: {seconds:.1f} s, {count / seconds:,.0f} statements/s, peak {peaks[count]:,.0f} MB"
+        )
+    assert peaks[STATEMENTS] < 2000
+
+
+def test_the_servers_memory_does_not_grow_with_the_log(homes: dict[int, Path]) -> None:
+    peaks = {}
+    for count, home in homes.items():
+        with Server(home) as server:
+            link = "/xAPI/statements?limit=500"
+            for _ in itertools.repeat(None, 100):
+                status, body = server.request("GET", link)
+                assert status == 200
+                link = orjson.loads(body)["more"] or link
+            assert server.process is not None
+            pids = subprocess.run(
+                ["pgrep", "-P", str(server.process.pid)], capture_output=True, text=True
+            ).stdout.split()
+            peaks[count] = max(peak_of(int(pid)) for pid in pids)
+        print(f"\nserver over {count:,}: peak {peaks[count]:,.0f} MB")
+    small, large = peaks.values()
+    assert large < 1.3 * small
+
+
+def peak_of(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) / 1024
+    raise AssertionError("no VmHWM")
