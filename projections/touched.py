@@ -14,7 +14,8 @@ def find_touched(connection: duckdb.DuckDBPyConnection, after: int) -> int:
     """Fill temp.touched_learner and temp.touched_position for the events after a position; returns the learners.
 
     Touched is whoever takes part in: a statement of the batch; the target of a voiding in the batch; a statement that
-    names an activity, or ticks an item on the checklist of one, whose type the batch changed. And both sides of a link, before and after it.
+    names an activity, or ticks an item on the checklist of one, whose type the batch changed. And both sides of a
+    link, before and after it.
     """
     connection.execute(_CHANGED_POSITION, {"after": after})
     connection.execute(_TOUCHED_LEARNER)

@@ -45,7 +45,7 @@ def _open(path: str, opened: ExitStack) -> io.BufferedReader:
         raw = io.BufferedReader(cast(io.RawIOBase, sys.stdin.buffer))
         opened.callback(raw.detach)  # stdin is not ours to close
     else:
-        raw = opened.enter_context(Path(path).open("rb"))
+        raw = opened.enter_context(Path(path).open("rb"))  # noqa: SIM115  closed with the stack
     if raw.peek(2)[:2] != b"\x1f\x8b":
         return cast(io.BufferedReader, raw)
     unpacked: Any = opened.enter_context(gzip.GzipFile(fileobj=raw))
