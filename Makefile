@@ -26,7 +26,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/sqlfluff lint --nofail-on-warnings -q projections
+	$(BIN)/sqlfluff lint -q projections
 
 test-services: $(VENV)/.dev ## the services ring: real processes and servers
 	$(BIN)/python -m pytest -m services
