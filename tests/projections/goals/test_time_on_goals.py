@@ -53,7 +53,7 @@ def test_time_is_the_union_of_intervals_and_short_gaps(
 
 
 def test_an_absurd_duration_does_not_stop_the_projector(project: Project) -> None:
-    assert spent(project([work("10:00", "P999999D")])) == [(1, 365 * 24 * 3600)]
+    assert spent(project([work("10:00", "P300000D")])) == [(1, 365 * 24 * 3600)]
 
 
 def test_work_that_serves_two_goals_counts_for_each(project: Project) -> None:
