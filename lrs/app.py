@@ -1,5 +1,6 @@
 """create_app(settings): the one place where the parts are joined."""
 
+import gc
 import hashlib
 import hmac
 import os
@@ -58,7 +59,9 @@ def create_app_from_environment() -> Flask:
         # Threads of one group commit wake each other; without this the kernel runs the woken one at once, which then
         # waits for the interpreter lock of the one it displaced.
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
-    return create_app(Settings.from_environment(os.environ))
+    app = create_app(Settings.from_environment(os.environ))
+    gc.freeze()  # what is loaded now stays; the collector need not walk it for each new request's garbage
+    return app
 
 
 def open_parts(settings: Settings) -> Parts:

@@ -4,10 +4,8 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from lrs.feed import LoggedEvent
 from projections import materialise, touched
@@ -22,28 +20,15 @@ from projections.checkpoint import (
     write_runs,
 )
 from projections.source import Source
-from projections.source.event_log import batches
+from projections.source.batch import Batch, batches, to_batch
 from projections.warehouse import Warehouse
 
 log = logging.getLogger("projections")
 # Facts of a rebuild are appended in large batches: DuckDB takes them by the row group.
-REBUILD_BATCH = 60_000
-# DuckDB shares an Arrow table among its threads by record batches.
-ROWS_A_THREAD = 8192
+REBUILD_BATCH = 100_000
 # With more than this before it, a new projector makes facts first and everything else once.
 MANY_EVENTS = 100_000
 
-_BATCH_SCHEMA = pa.schema(
-    [
-        ("position", pa.int64()),
-        ("store", pa.string()),
-        ("kind", pa.string()),
-        ("version", pa.int32()),
-        ("statement_id", pa.string()),
-        ("stored", pa.timestamp("us")),
-        ("form", pa.string()),
-    ]
-)
 Progress = Callable[[int], None]
 
 
@@ -116,7 +101,7 @@ class Projector:
 
     def _remake(self, connection: duckdb.DuckDBPyConnection, projections: Sequence[Projection]) -> None:
         """Views go first and come last: DuckDB keeps no view over a table that is made anew."""
-        with self._batch(connection, []):
+        with self._batch(connection, to_batch([])):
             for projection in projections:
                 with _naming(None, projection.name):
                     if projection.kind == "batch":
@@ -149,7 +134,7 @@ class Projector:
         after = self.checkpoint.position
         with self._transaction():
             touched.remember_learners(connection)
-            with self._batch(connection, events):
+            with self._batch(connection, to_batch(events)):
                 for projection in self.catalog:
                     if projection.is_append:
                         with _naming(events[-1], projection.name), _timed(took, projection.name):
@@ -202,7 +187,7 @@ class Projector:
         connection = self.warehouse.begin_rebuild()
         create_checkpoint(connection)
         took: dict[str, float] = {}
-        with self._batch(connection, []):
+        with self._batch(connection, to_batch([])):
             for projection in self.catalog:
                 self._create_empty(connection, projection)
         write_hashes(connection, self.catalog)
@@ -237,14 +222,14 @@ class Projector:
         """
         folded = 0
         connection.execute("begin")
-        for events in batches(source, self.store, 0, REBUILD_BATCH):
-            with self._batch(connection, events):
+        for last, batch in batches(source, self.store, 0, REBUILD_BATCH):
+            with self._batch(connection, batch):
                 for projection in self.catalog:
                     if projection.is_append:
-                        with _naming(events[-1], projection.name), _timed(took, projection.name):
+                        with _naming(last, projection.name), _timed(took, projection.name):
                             materialise.append(connection, projection)
-            write_checkpoint(connection, Checkpoint(events[-1].position, events[-1].stored))
-            folded += len(events)
+            write_checkpoint(connection, Checkpoint(last.position, last.stored))
+            folded += batch.events
             progress(folded)
         connection.execute("commit")
         return folded
@@ -254,8 +239,8 @@ class Projector:
         return {name: connection.execute(f"select count(*) from {name}").fetchall()[0][0] for name in tables}
 
     @contextmanager
-    def _batch(self, connection: duckdb.DuckDBPyConnection, events: Sequence[LoggedEvent]) -> Iterator[None]:
-        connection.register(BATCH, _to_arrow(events))
+    def _batch(self, connection: duckdb.DuckDBPyConnection, batch: Batch) -> Iterator[None]:
+        connection.register(BATCH, batch.table)
         try:
             yield
         finally:
@@ -271,13 +256,6 @@ class Projector:
             connection.execute("rollback")
             raise
         connection.execute("commit")
-
-
-def _to_arrow(events: Sequence[LoggedEvent]) -> pa.Table:
-    columns: Sequence[Any] = list(zip(*events, strict=True)) if events else [[] for _ in LoggedEvent._fields]
-    by_name = dict(zip(LoggedEvent._fields, columns, strict=True))
-    table = pa.table([pa.array(by_name[f.name], f.type) for f in _BATCH_SCHEMA], schema=_BATCH_SCHEMA)
-    return pa.Table.from_batches(table.to_batches(max_chunksize=ROWS_A_THREAD), schema=_BATCH_SCHEMA)
 
 
 @contextmanager

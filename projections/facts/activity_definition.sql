@@ -12,17 +12,26 @@ with named as (
     from parsed_statement
 ),
 
-brought as (
-    select store, position, pair[1] as activity_id, arg_max(pair[2], place) as activity_type
-    from named
-    group by store, position, pair[1]
-),
-
 known as (
     select store, max(position) as position, activity_id, arg_max(activity_type, position) as activity_type
     from activity_definition
-    semi join brought using (store, activity_id)
     group by store, activity_id
+),
+
+-- most definitions say again what is known: they are set aside before the rest is put in order
+unsettled as (
+    select n.store, n.pair[1] as activity_id
+    from named as n
+    left join known as k on n.store = k.store and n.pair[1] = k.activity_id
+    group by n.store, n.pair[1]
+    having min(n.pair[2]) != max(n.pair[2]) or min(n.pair[2]) is distinct from min(k.activity_type)
+),
+
+brought as (
+    select n.store, n.position, n.pair[1] as activity_id, arg_max(n.pair[2], n.place) as activity_type
+    from named as n
+    inner join unsettled as u on n.store = u.store and n.pair[1] = u.activity_id
+    group by n.store, n.position, n.pair[1]
 ),
 
 in_order as (

@@ -30,6 +30,7 @@ def real_statements() -> list[str]:
     folder = Path(__file__).parents[3] / "shared" / "data"
     path = Path(os.environ.get("LRS_TEST_STATEMENTS", folder / "video-statements.ndjson.gz"))
     if not path.exists():
+        assert "CI" not in os.environ, f"{path.name} must be there where every test has to run"
         pytest.skip(f"{path.name} is not here: name it in LRS_TEST_STATEMENTS")
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return lines.read().splitlines()
