@@ -226,11 +226,13 @@ def query(sql: str, form: str | None, store: str) -> None:
 
 
 def _show_table(answer: Answer) -> None:
-    table = Table(*answer.columns)
+    table = Table()
+    for column in answer.columns:
+        table.add_column(column, overflow="fold")  # a key that is cut off is of no use
     for row in answer.rows:
         table.add_row(*["" if value is None else str(value) for value in row])
-    Console().print(table)
-    click.echo(f"{len(answer.rows)} rows")
+    Console(width=None if sys.stdout.isatty() else 1000).print(table)
+    click.echo(f"{len(answer.rows)} row{'' if len(answer.rows) == 1 else 's'}")
 
 
 @contextmanager

@@ -16,7 +16,8 @@ from lrs.settings import Settings
 @click.command()
 @click.option("--host", help="Address to listen on (LRS_HOST).")
 @click.option("--port", type=int, help="Port to listen on (LRS_PORT).")
-def serve(host: str | None, port: int | None) -> None:
+@click.option("--quiet", is_flag=True, help="Do not tell the endpoint.")
+def serve(host: str | None, port: int | None, quiet: bool) -> None:
     """Serve xAPI over HTTP until Ctrl-C.
 
     Statements are stored and found; nothing is projected. Start as many on one PostgreSQL as you like.
@@ -28,7 +29,8 @@ def serve(host: str | None, port: int | None) -> None:
     settings = listening_on(settings_of_environment(), host, port)
     open_parts(settings).database.close()  # migrates, and says what is wrong before the port is opened
     check_port(settings)
-    click.echo(f"xAPI endpoint  {settings.endpoint}/   (Ctrl-C stops)")
+    if not quiet:
+        click.echo(f"xAPI endpoint  {settings.endpoint}/   (Ctrl-C stops)")
     serve_forever(settings)
 
 
@@ -65,5 +67,6 @@ def serve_forever(settings: Settings) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         websockets=False,
-        log_level="warning",  # type: ignore[arg-type]
+        # It warns of more threads than cores; ours mostly wait for a commit.
+        log_level="error",  # type: ignore[arg-type]
     ).serve()

@@ -32,7 +32,7 @@ def up(host: str | None, port: int | None) -> None:
     finally:
         shared.database.close()
     try:
-        supervise([["serve"], ["project", "run"]], tell=lambda text: click.echo(text, err=True))
+        supervise([["serve", "--quiet"], ["project", "run"]], tell=lambda text: click.echo(text, err=True))
     except KeepsDying as error:
         raise click.ClickException(str(error)) from error
     click.echo("stopped; everything that was acknowledged is in the log")
