@@ -61,7 +61,10 @@ def tables(home: Path) -> dict[str, Any]:
     """A fingerprint of every published table, but for what depends on the way in: position, stored, authority."""
     run_lrs(home, "publish")
     connection = open_published(Settings(home=home), "default")
-    query = "select table_name from information_schema.tables where table_catalog in ('learners', 'schools')"
+    query = (
+        "select table_name from information_schema.tables "
+        "where table_catalog in ('learners', 'schools') and table_schema = 'main'"
+    )
     names = sorted({name for (name,) in connection.execute(query).fetchall()} - {"meta"})
     assert {"statement_fact", "goal_progress", "attainment"} <= set(names)
     made = {name: connection.execute(FINGERPRINT.format(name=name)).fetchall() for name in names}
