@@ -38,6 +38,16 @@ event_payload = sa.Table(
     sa.Column("xapi_version", sa.Text),
 )
 
+# Attachments and documents, in chunks: what an event names by its SHA-256.
+content = sa.Table(
+    "content",
+    log_metadata,
+    sa.Column("store", sa.Text, primary_key=True),
+    sa.Column("sha2", sa.Text, primary_key=True),  # lower-case hex
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),  # 0, 1, ...
+    sa.Column("bytes", sa.LargeBinary, nullable=False),
+)
+
 agent_key_secret = sa.Table(
     "agent_key_secret",
     log_metadata,

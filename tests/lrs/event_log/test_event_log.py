@@ -2,7 +2,7 @@
 
 import itertools
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -22,14 +22,6 @@ from lrs.event_log.writer import Writer
 
 def an_event(body: str = "{}", store: str = "default") -> NewEvent:
     return NewEvent(store=store, kind="person_linked", version=1, body=body, agent_keys=(), credential="test")
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = open_database(f"sqlite:///{tmp_path / 'log.sqlite'}")
-    migrate(database)
-    yield database
-    database.close()
 
 
 def append_events(database: Database, *events: NewEvent) -> Head:

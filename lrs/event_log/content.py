@@ -1,0 +1,56 @@
+"""Content that is not text of an event: attachments and documents, kept once by their SHA-256 in the log's database.
+
+Written in the transaction of the event that names it; the event, the feed and Kafka carry the SHA-256 only.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import sqlalchemy as sa
+
+from lrs.event_log.prepared import fetch_all, write_rows
+from lrs.event_log.tables import content
+
+# Small enough to pass through memory and a database's wire one at a time, large enough to be few.
+CHUNK_BYTES = 1024 * 1024
+
+
+def keep_content(connection: sa.Connection, store: str, sha2: str, chunks: Iterable[bytes]) -> None:
+    """Keep content under its SHA-256 (lower-case hex), in chunks of at most CHUNK_BYTES; nothing if it is kept already.
+
+    The caller has checked that the bytes have this hash. Empty content is kept as one empty chunk.
+    """
+    if has_content(connection, store, sha2):
+        return
+    number = 0
+    for chunk in chunks:
+        write_rows(connection, content, [(store, sha2, number, chunk)])
+        number += 1
+    if number == 0:
+        write_rows(connection, content, [(store, sha2, 0, b"")])
+
+
+def has_content(connection: sa.Connection, store: str, sha2: str) -> bool:
+    """Whether content of this SHA-256 is kept in the store."""
+    return bool(fetch_all(connection, _FIRST, [store, sha2, 0]))
+
+
+def read_content(connection: sa.Connection, store: str, sha2: str) -> Iterator[bytes]:
+    """The chunks of content, one at a time, so that memory does not grow with it.
+
+    Raises KeyError when it is not kept.
+    """
+    number = 0
+    while rows := fetch_all(connection, _CHUNK, [store, sha2, number]):
+        yield rows[0][0]
+        number += 1
+    if number == 0:
+        raise KeyError(sha2)
+
+
+_NAMED = (
+    content.c.store == sa.bindparam("store"),
+    content.c.sha2 == sa.bindparam("sha2"),
+    content.c.number == sa.bindparam("number"),
+)
+_FIRST = sa.select(content.c.number).where(*_NAMED)
+_CHUNK = sa.select(content.c.bytes).where(*_NAMED)
