@@ -15,7 +15,8 @@ from lrs.app import open_parts
 from lrs.cli.progress import progress_over
 from lrs.cli.settings_of import settings_of_environment
 from lrs.cli.statement_files import BrokenArray, Item, read_items
-from lrs.commands.store_statements import Prepared, Sender, prepare, store_statements
+from lrs.commands.prepare_statements import Prepared, Sender, prepare
+from lrs.commands.store_statements import store_statements
 from lrs.credential.credentials import DEFAULT_STORE, Credential, list_credentials
 from lrs.http.parts import Parts
 from lrs.statement.check import InvalidStatement

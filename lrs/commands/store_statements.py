@@ -1,59 +1,31 @@
 """Store statements: all of a request or none of it."""
 
-import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from lrs.commands.prepare_statements import Body, Prepared, prepare_body
 from lrs.event_log.append import Head, NewEvent, append
 from lrs.event_log.prepared import fetch_all
 from lrs.event_log.tables import event_log
-from lrs.event_log.upcast import CURRENT_VERSION, STATEMENT
 from lrs.event_log.writer import Writer
-from lrs.index.fill import Entry, fill, statement_entry
-from lrs.statement.agent_key import AgentKeys
-from lrs.statement.check import InvalidStatement, check_statement
-from lrs.statement.compose import given
-from lrs.statement.equality import equality_hash
-from lrs.statement.instants import parse_instant
-from lrs.statement.json_text import ParsedStatement
+from lrs.index.fill import fill
 
 IDS_AT_ONCE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """On whose behalf statements are stored: what of the credential goes into the log."""
-
-    store: str
-    credential: str
-    authority: str  # JSON text of an Agent
-    authority_key: str
+# Larger bodies are prepared by their own thread, so that small ones need not wait for them.
+SMALL_BODY_BYTES = 32 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A statement that has passed all checks, with its rows ready but for position and `stored`."""
-
-    event: NewEvent
-    entry: Entry
-    id_is_ours: bool
-
-    @property
-    def statement_id(self) -> str:
-        assert self.event.statement_id is not None  # noqa: S101  set by `prepare`
-        return self.event.statement_id
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of each statement of a request, by its index, and where the log ended then."""
+class Outcome(NamedTuple):
+    """What became of each statement of a request, by its index; their ids; and where the log ended then."""
 
     head: Head
+    ids: list[str]
     stored: list[int]
     equal: list[int]
 
@@ -65,51 +37,6 @@ class Conflict(Exception):
         super().__init__(f"statement {statement_id} is stored already and is not the same")
         self.index = index
         self.statement_id = statement_id
-
-
-def prepare(
-    parsed: ParsedStatement, *, version: str, sender: Sender, keys: AgentKeys, statement_id: str | None = None
-) -> Prepared:
-    """Check one statement and make its rows, outside of any transaction.
-
-    `version` is the xAPI version of the request; `statement_id` the id to give when the client sent none.
-    Raises InvalidStatement.
-    """
-    value = parsed.value
-    check_statement(value, version)
-    own = value.get("id")
-    named = (own or statement_id or str(uuid.uuid4())).lower()
-    happened = parse_instant(value["timestamp"]) if "timestamp" in value else None
-    entry = statement_entry(
-        value, store=sender.store, statement_id=named, happened=happened, credential=sender.credential, keys=keys,
-        authority_key=sender.authority_key,
-    )  # fmt: skip
-    event = NewEvent(
-        store=sender.store, kind=STATEMENT, version=CURRENT_VERSION[STATEMENT], body=parsed.text,
-        agent_keys=_keys_of(entry), credential=sender.credential, statement_id=named, happened=happened,
-        equality_hash=equality_hash(value), given=int(given(value)), authority=sender.authority,
-        xapi_version="2.0.0" if version.startswith("2") else "1.0.0",
-    )  # fmt: skip
-    return Prepared(event, entry, id_is_ours=own is None and statement_id is None)
-
-
-def _keys_of(entry: Entry) -> tuple[str, ...]:
-    return tuple(sorted({key for key, _ in entry.agents}))
-
-
-def refuse_repeated_ids(statements: Sequence[Prepared]) -> None:
-    """Two statements of one request with one id: refused (Communication 2.1.2), whatever they say.
-
-    Raises InvalidStatement that names the second one.
-    """
-    first: dict[str, int] = {}
-    for i, statement in enumerate(statements):
-        if statement.statement_id in first:
-            raise InvalidStatement(
-                f"has the same id as statement {first[statement.statement_id]} of this request",
-                path=f"$[{i}].id", rule="statement-id-unique", spec="Communication 2.1.2",
-            )  # fmt: skip
-        first[statement.statement_id] = i
 
 
 def store_statements(
@@ -124,12 +51,21 @@ def store_statements(
     return writer.run(_store_together, Request(statements, skip_conflicts))
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+def store_body(writer: Writer, body: Body) -> Outcome:
+    """Check and store the statements of a request body, as `store_statements` does.
+
+    Raises InvalidJson, InvalidStatement, TooManyStatements or Conflict; nothing is then stored.
+    """
+    if len(body.content) > SMALL_BODY_BYTES:
+        return store_statements(writer, prepare_body(body))
+    return writer.prepare_and_run(lambda: Request(prepare_body(body)), _store_together)
+
+
+class Request(NamedTuple):
     """The statements of one caller; no id is in them twice."""
 
     statements: Sequence[Prepared]
-    skip_conflicts: bool
+    skip_conflicts: bool = False
 
 
 # What is known of a stored statement when an equal one may come: its equality hash and the client's timestamp.
@@ -156,7 +92,16 @@ def _store_together(
             known[_name(statement)] = (statement.event.equality_hash, statement.event.happened)
     if new:
         head = _append(connection, head, new)
-    return [d if isinstance(d, Conflict) else Outcome(head, *d) for d in decisions], head
+    outcomes = [_outcome(head, *each) for each in zip(requests, decisions, strict=True)]
+    return outcomes, head
+
+
+def _outcome(
+    head: Head, request: Request, decision: tuple[list[int], list[int]] | Conflict
+) -> Outcome | Exception:
+    if isinstance(decision, Conflict):
+        return decision
+    return Outcome(head, [s.statement_id for s in request.statements], *decision)
 
 
 def _decide(request: Request, known: dict[tuple[str, str], Twin]) -> tuple[list[int], list[int]]:

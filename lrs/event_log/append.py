@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -20,7 +20,7 @@ class ClockBehind(RuntimeError):
     """The clock is more than 5 s behind the log's last `stored`; try again later (503)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NewEvent:
     """An event that is not in the log yet: all of it but position and `stored`, which the log gives."""
 
@@ -39,11 +39,10 @@ class NewEvent:
     payload_hash: bytes = field(default=b"", init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "payload_hash", hash_payload(self.body))
+        self.payload_hash = hash_payload(self.body)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """Where the log ends: the last position, and its `stored` in microseconds; 0 and 0 when it is empty."""
 
     position: int

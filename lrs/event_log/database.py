@@ -7,7 +7,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-_WRITING = "leerspoor_writing"
 # Any number will do, as long as every process of an installation takes the same: "lrs" in ASCII.
 _ADVISORY_LOCK = 0x6C7273
 
@@ -17,10 +16,15 @@ class DatabaseUnusable(RuntimeError):
 
 
 class Database:
-    """Connections to the event log: `reading()` a snapshot, `writing()` under the writer lock."""
+    """Connections to the event log: `reading()` a snapshot, `writing()` under the writer lock.
 
-    def __init__(self, engine: sa.Engine) -> None:
+    Every write of a process goes through one connection: there is one writer at a time anyhow, and this one's cache
+    stays warm and valid, whereas a commit empties the cache of all the others.
+    """
+
+    def __init__(self, engine: sa.Engine, writers: sa.Engine) -> None:
         self.engine = engine
+        self.writers = writers
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -35,7 +39,7 @@ class Database:
         Sequence numbers are handed out before commit; without the lock a reader that follows the log could step over
         a row that commits late, and never see it.
         """
-        with self.engine.connect().execution_options(**{_WRITING: True}) as connection, connection.begin():
+        with self.writers.connect() as connection, connection.begin():
             if self.engine.dialect.name == "postgresql":
                 # Its own statement: the snapshot of the next one is then taken after the lock was given.
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
@@ -43,6 +47,7 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        self.writers.dispose()
 
 
 def open_database(url: str, *, pool_size: int = 16) -> Database:
@@ -52,24 +57,39 @@ def open_database(url: str, *, pool_size: int = 16) -> Database:
     """
     address = sa.make_url(url)
     if address.get_backend_name() == "sqlite":
-        return Database(_open_sqlite(address, pool_size))
+        return _open_sqlite(address, pool_size)
     if address.get_backend_name() == "postgresql":
-        driver = address.set(drivername="postgresql+psycopg")
-        return Database(sa.create_engine(driver, pool_size=pool_size, pool_pre_ping=True))
+        return _open_postgresql(address, pool_size)
     raise DatabaseUnusable(f"{address.get_backend_name()} is not supported: use sqlite or postgresql")
 
 
-def _open_sqlite(address: sa.URL, pool_size: int) -> sa.Engine:
+def _open_postgresql(address: sa.URL, pool_size: int) -> Database:
+    driver = address.set(drivername="postgresql+psycopg")
+    pool: dict[str, Any] = {"pool_pre_ping": True, "pool_use_lifo": True}
+    return Database(
+        sa.create_engine(driver, pool_size=pool_size, **pool),
+        sa.create_engine(driver, pool_size=1, max_overflow=0, **pool),
+    )
+
+
+def _open_sqlite(address: sa.URL, pool_size: int) -> Database:
     if not address.database or address.database == ":memory:":
         raise DatabaseUnusable(
             "the event log needs a file: an SQLite database in memory is gone with its process"
         )
     _make_folder(Path(address.database).parent)
-    engine = sa.create_engine(
-        address, pool_size=pool_size, max_overflow=0, connect_args={"timeout": 30, "check_same_thread": False}
+    return Database(
+        _sqlite_engine(address, pool_size, "BEGIN"), _sqlite_engine(address, 1, "BEGIN IMMEDIATE")
     )
+
+
+def _sqlite_engine(address: sa.URL, pool_size: int, begin: str) -> sa.Engine:
+    engine = sa.create_engine(
+        address, pool_size=pool_size, max_overflow=0, pool_use_lifo=True,
+        connect_args={"timeout": 30, "check_same_thread": False, "cached_statements": 256},
+    )  # fmt: skip
     sa.event.listen(engine, "connect", _prepare_sqlite)
-    sa.event.listen(engine, "begin", _begin_sqlite)
+    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
 
 
@@ -83,16 +103,12 @@ def _make_folder(folder: Path) -> None:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # we begin transactions ourselves, below
+    connection.isolation_level = None  # transactions begin as the engine says
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",  # an acknowledged statement survives the loss of power
         "cache_size=-16384",
         "wal_autocheckpoint=4000",
+        "temp_store=MEMORY",  # or each insert of several rows keeps its undo pages in a file
     ):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: sa.Connection) -> None:
-    writing = connection.get_execution_options().get(_WRITING)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

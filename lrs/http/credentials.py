@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import g, request
 from werkzeug.datastructures import Authorization
 
-from lrs.commands.store_statements import Sender
+from lrs.commands.prepare_statements import Sender
 from lrs.credential.credentials import Credential, find_credential
 from lrs.http.errors import Refused
 from lrs.http.parts import Parts, parts

@@ -11,6 +11,7 @@ import sqlalchemy.exc
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from lrs.commands.prepare_statements import TooManyStatements
 from lrs.commands.store_statements import Conflict
 from lrs.event_log.append import ClockBehind
 from lrs.statement.check import InvalidStatement
@@ -80,6 +81,10 @@ def _conflict(error: Conflict) -> Refused:
     return Refused(409, str(error), "statement-immutable", "Data 2.3.1", f"$[{error.index}].id", error.index)
 
 
+def _too_many(error: TooManyStatements) -> Refused:
+    return Refused(413, str(error), "max-batch", "Communication 2.1.2", "$")
+
+
 def _too_large(_error: RequestEntityTooLarge) -> Refused:
     return Refused(413, "the request body is larger than LRS_MAX_BODY_BYTES allows", "max-body-bytes")
 
@@ -103,6 +108,7 @@ _TABLE: dict[type[Exception], Callable[[Any], Refused]] = {
     InvalidStatement: _invalid_statement,
     InvalidJson: _invalid_json,
     Conflict: _conflict,
+    TooManyStatements: _too_many,
     ClockBehind: _unavailable,
     sqlalchemy.exc.OperationalError: _unavailable,
     sqlalchemy.exc.TimeoutError: _unavailable,

@@ -5,7 +5,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from lrs.commands.store_statements import Sender
+from lrs.commands.prepare_statements import Sender
 from lrs.http.errors import Refused
 from lrs.queries.find_statements import Filters
 from lrs.settings import Settings

@@ -5,8 +5,10 @@ import sqlalchemy as sa
 from flask import Blueprint, Response, g, request
 from werkzeug.http import http_date
 
-from lrs.commands.store_statements import Prepared, prepare, refuse_repeated_ids, store_statements
+from lrs.commands.prepare_statements import Body
+from lrs.commands.store_statements import store_body
 from lrs.event_log.append import Head, read_head
+from lrs.http.body import read_body
 from lrs.http.credentials import require
 from lrs.http.errors import Refused
 from lrs.http.more import Cursor, more_link, read_cursor
@@ -14,9 +16,7 @@ from lrs.http.parts import parts
 from lrs.http.statement_filters import check_names, read_filters, read_uuid
 from lrs.queries.find_statements import find_statements
 from lrs.queries.read_statements import ReadStatement, read_statement
-from lrs.statement.check import InvalidStatement
 from lrs.statement.instants import format_instant
-from lrs.statement.json_text import ParsedStatement, parse_statements
 
 statements = Blueprint("statements", __name__)
 
@@ -41,12 +41,9 @@ def post_statements() -> Response:
     require("statements/write", "all")
     if request.query_string:
         check_names(request.args, set())
-    parsed, is_batch = _read_body()
-    prepared = [_prepare(p, i if is_batch else None) for i, p in enumerate(parsed)]
-    refuse_repeated_ids(prepared)
-    if prepared:
-        g.head = store_statements(parts().writer, prepared).head
-    return Response(orjson.dumps([p.statement_id for p in prepared]), content_type=_JSON)
+    outcome = store_body(parts().writer, _body())
+    g.head = outcome.head
+    return Response(orjson.dumps(outcome.ids), content_type=_JSON)
 
 
 @statements.put("/statements")
@@ -58,40 +55,17 @@ def put_statement() -> Response:
         raise Refused(
             400, "statementId is missing", "parameter-statementId", "Communication 2.1.1", "?statementId"
         )
-    statement_id = read_uuid(request.args, "statementId")
-    parsed, is_batch = _read_body()
-    if is_batch:
-        raise Refused(
-            400, "PUT takes one statement, POST takes a batch", "single-statement", "Communication 2.1.1", "$"
-        )
-    prepared = _prepare(parsed[0], None, statement_id)
-    if prepared.statement_id != statement_id:
-        problem = "differs from the statementId of the request"
-        raise Refused(400, problem, "statement-id-match", "Communication 2.1.1", "$.id")
-    g.head = store_statements(parts().writer, [prepared]).head
+    g.head = store_body(parts().writer, _body(read_uuid(request.args, "statementId"))).head
     return Response(status=204)
 
 
-def _read_body() -> tuple[list[ParsedStatement], bool]:
-    if request.content_type != _JSON and request.mimetype != _JSON:
+def _body(statement_id: str | None = None) -> Body:
+    if request.environ.get("CONTENT_TYPE") != _JSON and request.mimetype != _JSON:
         raise Refused(400, f"the Content-Type must be {_JSON}", "content-type", "Communication 2.1")
-    settings = parts().settings
-    parsed, is_batch = parse_statements(request.get_data(cache=False), settings.max_json_depth)
-    if len(parsed) > settings.max_batch:
-        problem = f"{len(parsed)} statements in one request: LRS_MAX_BATCH is {settings.max_batch}"
-        raise Refused(413, problem, "max-batch", "Communication 2.1.2", "$")
-    return parsed, is_batch
-
-
-def _prepare(parsed: ParsedStatement, index: int | None, statement_id: str | None = None) -> Prepared:
-    try:
-        return prepare(
-            parsed, version=g.version, sender=g.sender, keys=parts().keys, statement_id=statement_id
-        )
-    except InvalidStatement as error:
-        if index is not None:
-            error.path = f"$[{index}]{error.path[1:]}"
-        raise
+    shared = parts()
+    content, settings = read_body(), shared.settings
+    most = settings.max_json_depth, settings.max_batch
+    return Body(content, g.version, g.sender, shared.keys, *most, statement_id)
 
 
 @statements.get("/statements")

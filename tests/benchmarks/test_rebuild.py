@@ -13,7 +13,8 @@ import orjson
 import pytest
 
 from lrs.app import open_parts
-from lrs.commands.store_statements import Sender, prepare, store_statements
+from lrs.commands.prepare_statements import Sender, prepare
+from lrs.commands.store_statements import store_statements
 from lrs.settings import Settings
 from lrs.statement.json_text import parse_statements
 from projections.catalog import load_catalog

@@ -184,7 +184,7 @@ def test_work_that_fails_leaves_nothing(database: Database) -> None:
 def run_side_by_side(database: Database, bodies: list[list[str]]) -> tuple[list[int], list[Exception], int]:
     """Each list is one thread's events, one after another; returns positions, errors and the number of commits."""
     writer, results, errors, commits = Writer(database), list[int](), list[Exception](), list[int]()
-    sa.event.listen(database.engine, "commit", lambda _: commits.append(1))
+    sa.event.listen(database.writers, "commit", lambda _: commits.append(1))
 
     def work(own: list[str]) -> None:
         for body in own:
@@ -221,11 +221,11 @@ def test_a_commit_that_fails_is_told_to_everyone_in_it(database: Database) -> No
     def refuse(_: sa.Connection) -> None:
         raise OSError("disk full")
 
-    sa.event.listen(database.engine, "commit", refuse)
+    sa.event.listen(database.writers, "commit", refuse)
     writer = Writer(database)
     with pytest.raises(OSError, match="disk full"):
         writer.run(append_each, an_event())
-    sa.event.remove(database.engine, "commit", refuse)
+    sa.event.remove(database.writers, "commit", refuse)
     assert writer.run(append_each, an_event()) == 1
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from lrs.app import open_parts
 from lrs.commands.link_person import link_person
-from lrs.commands.store_statements import Sender, prepare, store_statements
+from lrs.commands.prepare_statements import Sender, prepare
+from lrs.commands.store_statements import store_statements
 from lrs.http.parts import Parts
 from lrs.index.rebuild import reindex
 from lrs.index.tables import TABLES
