@@ -8,10 +8,13 @@ import sqlalchemy as sa
 
 log_metadata = sa.MetaData()
 
+# SQLite keeps a table in the order of its key, with no index beside it, if the key is an INTEGER and no BIGINT.
+position_type = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
 event_log = sa.Table(
     "event_log",
     log_metadata,
-    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("position", position_type, primary_key=True, autoincrement=False),
     sa.Column("store", sa.Text, nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("version", sa.SmallInteger, nullable=False),
@@ -29,7 +32,7 @@ sa.Index("event_log_store", event_log.c.store, event_log.c.position)
 event_payload = sa.Table(
     "event_payload",
     log_metadata,
-    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("position", position_type, primary_key=True, autoincrement=False),
     sa.Column("body", sa.Text, nullable=False),
     sa.Column(
         "given", sa.SmallInteger, nullable=False

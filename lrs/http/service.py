@@ -1,7 +1,7 @@
 """Flask without what an API has no use for: sessions, async views, a host name of its own.
 
-Each of them is looked at on every request; together they cost as much as checking a statement. What is overridden is what
-Flask documents as open to it.
+Each of them is looked at on every request; together they cost as much as checking a statement. What is overridden is
+what Flask documents as open to it.
 """
 
 from collections.abc import Callable

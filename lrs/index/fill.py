@@ -1,12 +1,13 @@
 """From an event to its rows in the index: prepared outside the writer lock, written under it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import orjson
 import sqlalchemy as sa
 
 from lrs.event_log.prepared import write_rows
+from lrs.index.references import Link, follow_references
 from lrs.index.tables import (
     analytic_form,
     iri_digest,
@@ -27,12 +28,15 @@ class Entry(NamedTuple):
     """Everything the index holds of one event but its position and, in `form`, the time it was stored."""
 
     store: str
-    statement: tuple[str, str, bytes, str | None, bool] | None
+    statement: (
+        tuple[str, str, bool, bytes, str | None] | None
+    )  # id, credential, is it voiding, verb, registration
     agents: list[tuple[str, bool]]
     activities: list[tuple[bytes, bool]]
     voids: str | None
     form: str
     needs_timestamp: bool
+    refers_to: str | None = None
 
 
 def statement_entry(
@@ -49,20 +53,23 @@ def statement_entry(
     named = mentions(value, keys, authority_key)
     verb = value["verb"]["id"]
     registration = value.get("context", {}).get("registration")
+    thing = value["object"]
+    refers_to = thing["id"].lower() if thing.get("objectType") == "StatementRef" else None
     return Entry(
         store=store,
         statement=(
             statement_id,
             credential,
+            verb == VOIDED,
             iri_digest(verb),
             registration and registration.lower(),
-            verb == VOIDED,
         ),
         agents=named.agents,
         activities=[(iri_digest(iri), related) for iri, related in named.activities],
-        voids=value["object"]["id"].lower() if verb == VOIDED else None,
+        voids=refers_to if verb == VOIDED else None,
         form=make_form(value, statement_id, happened, keys, authority_key),
         needs_timestamp=happened is None,
+        refers_to=refers_to,
     )
 
 
@@ -72,7 +79,7 @@ def person_link_entry(agent_keys: list[str], *, store: str) -> Entry:
     return Entry(store, None, [], [], None, form, needs_timestamp=False)
 
 
-def fill(connection: sa.Connection, entries: Iterable[tuple[Entry, int, int]]) -> None:
+def fill(connection: sa.Connection, entries: Sequence[tuple[Entry, int, int]]) -> None:
     """Write the entries of events, each with the position and the `stored` (microseconds) of its event."""
     rows: dict[sa.Table, list[tuple[Any, ...]]] = {
         statement_index: [], statement_agent: [], statement_activity: [], voiding: [], analytic_form: [],
@@ -82,16 +89,24 @@ def fill(connection: sa.Connection, entries: Iterable[tuple[Entry, int, int]]) -
     for table, tuples in rows.items():
         if tuples:
             write_rows(connection, table, tuples)
+    follow_references(
+        connection, [_link(entry, position) for entry, position, _ in entries if entry.statement]
+    )
+
+
+def _link(entry: Entry, position: int) -> Link:
+    assert entry.statement is not None  # noqa: S101  asked by the caller
+    return Link(entry.store, position, entry.statement[0], entry.refers_to)
 
 
 def _add(rows: dict[sa.Table, list[tuple[Any, ...]]], entry: Entry, position: int, stored: int) -> None:
     store = entry.store
     if entry.statement is not None:
-        rows[statement_index].append((position, store, *entry.statement))
+        rows[statement_index].append((position, position, 0, store, *entry.statement))
     for key, related in entry.agents:
-        rows[statement_agent].append((store, key, position, related))
+        rows[statement_agent].append((store, key, position, position, related))
     for activity, related in entry.activities:
-        rows[statement_activity].append((store, activity, position, related))
+        rows[statement_activity].append((store, activity, position, position, related))
     if entry.voids is not None:
         rows[voiding].append((store, entry.voids, position))
     # A statement without a timestamp happened when it was stored (Data 2.4.7), known only now.

@@ -7,8 +7,10 @@ import hashlib
 
 import sqlalchemy as sa
 
+from lrs.event_log.tables import position_type
+
 # Raised when the tables or what fills them change: an index of another version is rebuilt when a process starts.
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 
 index_metadata = sa.MetaData()
 
@@ -18,16 +20,22 @@ index_state = sa.Table(
     sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
 )
 
+# A filter of GET statements finds a statement also through what it refers to (Communication 2.1.3). So a statement has
+# a row for itself, with its own position for `source`, and one more for each statement that it reaches by
+# StatementRefs, which holds that one's verb and registration; the agents and activities below likewise.
 statement_index = sa.Table(
     "statement_index",
     index_metadata,
     sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("source", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("distance", sa.SmallInteger, nullable=False),  # references from one to the other, 0 for itself
     sa.Column("store", sa.Text, nullable=False),
     sa.Column("statement_id", sa.Text, nullable=False),
     sa.Column("credential", sa.Text, nullable=False),
+    sa.Column("voiding", sa.Boolean, nullable=False),
     sa.Column("verb", sa.LargeBinary, nullable=False),
     sa.Column("registration", sa.Text),
-    sa.Column("voiding", sa.Boolean, nullable=False),
+    sqlite_with_rowid=False,
 )
 sa.Index("statement_index_verb", statement_index.c.store, statement_index.c.verb, statement_index.c.position)
 sa.Index(
@@ -45,6 +53,7 @@ statement_agent = sa.Table(
     sa.Column("store", sa.Text, primary_key=True),
     sa.Column("agent_key", sa.Text, primary_key=True),
     sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("source", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("related", sa.Boolean, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -55,7 +64,18 @@ statement_activity = sa.Table(
     sa.Column("store", sa.Text, primary_key=True),
     sa.Column("activity", sa.LargeBinary, primary_key=True),
     sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("source", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("related", sa.Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Who refers to whom, whether the target is there already or not.
+statement_reference = sa.Table(
+    "statement_reference",
+    index_metadata,
+    sa.Column("store", sa.Text, primary_key=True),
+    sa.Column("target_id", sa.Text, primary_key=True),
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 
@@ -74,12 +94,14 @@ voiding = sa.Table(
 analytic_form = sa.Table(
     "analytic_form",
     index_metadata,
-    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("position", position_type, primary_key=True, autoincrement=False),
     sa.Column("form_version", sa.SmallInteger, nullable=False),
     sa.Column("form", sa.Text, nullable=False),
 )
 
-TABLES = (statement_index, statement_agent, statement_activity, voiding, analytic_form)
+TABLES = (
+    statement_index, statement_agent, statement_activity, statement_reference, voiding, analytic_form,
+)  # fmt: skip
 
 
 def iri_digest(iri: str) -> bytes:

@@ -60,34 +60,48 @@ def find_statements(
 
 
 def _positions(filters: Filters, snapshot: int) -> sa.Select[tuple[int]]:
-    """Drive the query from the narrowest list that is kept in the order of positions."""
+    """Drive the query from the narrowest list that is kept in the order of positions.
+
+    All filters hold for one source: the statement itself, or one that it refers to; time, order, voiding and who stored
+    it are the statement's own (Communication 2.1.3).
+    """
     found = statement_index.c
-    if filters.agent_key is not None or filters.credential is not None:
-        driver: sa.Table = statement_agent
-    elif filters.activity is not None:
-        driver = statement_activity
-    elif filters.verb is not None or filters.registration is not None:
-        driver = statement_index
+    driver = _driver(filters)
+    if driver is statement_index:
+        source: sa.FromClause = statement_index
+    elif driver is event_log:
+        own = (found.position == event_log.c.position) & (found.source == event_log.c.position)
+        source = event_log.join(statement_index, own)
     else:
-        driver = event_log
+        same = (found.position == driver.c.position) & (found.source == driver.c.source)
+        source = driver.join(statement_index, same)
     position = driver.c.position
-    source = driver if driver is statement_index else driver.join(statement_index, found.position == position)
     query = (
         sa.select(position).select_from(source).where(driver.c.store == filters.store, position <= snapshot)
     )
-    return _only_named(query, filters, position).where(_not_voided())
+    if driver is not event_log:
+        query = query.distinct()
+    return _only_named(query, filters).where(_not_voided())
 
 
-def _only_named(
-    query: sa.Select[tuple[int]], filters: Filters, position: sa.ColumnElement[int]
-) -> sa.Select[tuple[int]]:
+def _driver(filters: Filters) -> sa.Table:
+    if filters.agent_key is not None or filters.credential is not None:
+        return statement_agent
+    if filters.activity is not None:
+        return statement_activity
+    if filters.verb is not None or filters.registration is not None:
+        return statement_index
+    return event_log
+
+
+def _only_named(query: sa.Select[tuple[int]], filters: Filters) -> sa.Select[tuple[int]]:
     found = statement_index.c
     if filters.agent_key is not None:
         query = query.where(statement_agent.c.agent_key == filters.agent_key)
         if not filters.related_agents:
             query = query.where(statement_agent.c.related.is_(False))
     if filters.activity is not None:
-        query = _only_activity(query, filters, position)
+        query = _only_activity(query, filters)
     if filters.verb is not None:
         query = query.where(found.verb == iri_digest(filters.verb))
     if filters.registration is not None:
@@ -100,20 +114,15 @@ def _only_named(
     return query
 
 
-def _only_activity(
-    query: sa.Select[tuple[int]], filters: Filters, position: sa.ColumnElement[int]
-) -> sa.Select[tuple[int]]:
-    named = [
-        statement_activity.c.store == filters.store,
-        statement_activity.c.activity == iri_digest(filters.activity or ""),
-    ]
+def _only_activity(query: sa.Select[tuple[int]], filters: Filters) -> sa.Select[tuple[int]]:
+    activity, found = statement_activity.c, statement_index.c
+    named = [activity.store == filters.store, activity.activity == iri_digest(filters.activity or "")]
     if not filters.related_activities:
-        named.append(statement_activity.c.related.is_(False))
-    if filters.agent_key is None and filters.credential is None:
+        named.append(activity.related.is_(False))
+    if _driver(filters) is statement_activity:
         return query.where(*named)
-    probe = (
-        sa.select(1).select_from(statement_activity).where(*named, statement_activity.c.position == position)
-    )
+    here = (activity.position == found.position, activity.source == found.source)
+    probe = sa.select(1).select_from(statement_activity).where(*named, *here)
     return query.where(probe.correlate(statement_agent, statement_index).exists())
 
 

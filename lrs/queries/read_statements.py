@@ -67,8 +67,9 @@ def is_voided(connection: sa.Connection, store: str, statement_id: str) -> bool:
     is_voiding = (
         sa.select(1)
         .where(
-            statement_index.c.store == store,
-            statement_index.c.statement_id == statement_id,
+            event_log.c.store == store,
+            event_log.c.statement_id == statement_id,
+            statement_index.c.position == event_log.c.position,
             statement_index.c.voiding,
         )
         .exists()

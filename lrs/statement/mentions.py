@@ -15,17 +15,33 @@ class Mentions(NamedTuple):
 def mentions(statement: dict[str, Any], keys: AgentKeys, authority_key: str) -> Mentions:
     """All agents and activities of a statement (Communication 2.1.3: agent, activity and their related_ forms)."""
     agents: dict[str, bool] = {}
-    activities: dict[str, bool] = {}
     thing = statement["object"]
     _add_agents(agents, statement["actor"], keys, False)
-    _add_object(agents, activities, thing, keys, False)
+    _add_object_agents(agents, thing, keys, False)
     if thing.get("objectType") == "SubStatement":
         _add_agents(agents, thing["actor"], keys, True)
-        _add_object(agents, activities, thing["object"], keys, True)
-        _add_context(agents, activities, thing.get("context", {}), keys)
-    _add_context(agents, activities, statement.get("context", {}), keys)
+        _add_object_agents(agents, thing["object"], keys, True)
+        _add_context_agents(agents, thing.get("context", {}), keys)
+    _add_context_agents(agents, statement.get("context", {}), keys)
     agents.setdefault(authority_key, True)
-    return Mentions(list(agents.items()), list(activities.items()))
+    return Mentions(list(agents.items()), activities(statement))
+
+
+def activities(statement: dict[str, Any]) -> list[tuple[str, bool]]:
+    """The ids of all activities of a statement, each once, and whether only related_activities reaches it."""
+    found: dict[str, bool] = {}
+    thing = statement["object"]
+    if thing.get("objectType", "Activity") == "Activity":
+        found[thing["id"]] = False
+    elif thing["objectType"] == "SubStatement":
+        inner = thing["object"]
+        if inner.get("objectType", "Activity") == "Activity":
+            found[inner["id"]] = True
+        for activity in context_activities(thing.get("context", {})):
+            found[activity["id"]] = True
+    for activity in context_activities(statement.get("context", {})):
+        found.setdefault(activity["id"], True)
+    return list(found.items())
 
 
 def _add_agents(found: dict[str, bool], agent: dict[str, Any], keys: AgentKeys, related: bool) -> None:
@@ -35,31 +51,20 @@ def _add_agents(found: dict[str, bool], agent: dict[str, Any], keys: AgentKeys, 
         found[key] = found.get(key, True) and related
 
 
-def _add_object(
-    agents: dict[str, bool],
-    activities: dict[str, bool],
-    thing: dict[str, Any],
-    keys: AgentKeys,
-    related: bool,
+def _add_object_agents(
+    agents: dict[str, bool], thing: dict[str, Any], keys: AgentKeys, related: bool
 ) -> None:
-    kind = thing.get("objectType", "Activity")
-    if kind == "Activity":
-        activities[thing["id"]] = activities.get(thing["id"], True) and related
-    elif kind in ("Agent", "Group"):
+    if thing.get("objectType", "Activity") in ("Agent", "Group"):
         _add_agents(agents, thing, keys, related)
 
 
-def _add_context(
-    agents: dict[str, bool], activities: dict[str, bool], context: dict[str, Any], keys: AgentKeys
-) -> None:
+def _add_context_agents(agents: dict[str, bool], context: dict[str, Any], keys: AgentKeys) -> None:
     for role in ("instructor", "team"):
         if role in context:
             _add_agents(agents, context[role], keys, True)
     for listed, member in (("contextAgents", "agent"), ("contextGroups", "group")):
         for each in context.get(listed, ()):
             _add_agents(agents, each[member], keys, True)
-    for activity in context_activities(context):
-        activities.setdefault(activity["id"], True)
 
 
 def context_activities(context: dict[str, Any]) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -50,25 +51,30 @@ plain = st.builds(
     st.booleans(),
 )
 voidings = st.builds(voiding, st.integers(10, 14), st.integers(0, 14))
-statements = st.lists(st.one_of(plain, voidings), max_size=25)
+references = st.builds(
+    lambda number, target, person: a_statement(
+        id=id_of(number),
+        actor={"mbox": f"mailto:p{person}@example.org"},
+        object={"objectType": "StatementRef", "id": id_of(target)},
+    ),
+    st.integers(15, 24),
+    st.integers(0, 24),
+    st.integers(0, 2),
+)
+one_of_them = st.one_of(plain, voidings, references)
+statements = st.lists(one_of_them, max_size=25)
 
 
-def store(parts: Parts, statement: dict[str, Any]) -> None:
+def store(parts: Parts, *statements: dict[str, Any]) -> None:
     sender = Sender("default", "key", json.dumps(AUTHORITY), parts.keys.key(AUTHORITY))
-    parsed, _ = parse_statements(json.dumps(statement).encode())
-    prepared = prepare(parsed[0], version="1.0.3", sender=sender, keys=parts.keys)
-    store_statements(parts.writer, [prepared], skip_conflicts=True)
+    parsed, _ = parse_statements(json.dumps(statements).encode())
+    prepared = [prepare(p, version="1.0.3", sender=sender, keys=parts.keys) for p in parsed]
+    store_statements(parts.writer, prepared, skip_conflicts=True)
 
 
 def contents(parts: Parts) -> dict[str, list[tuple[Any, ...]]]:
     with parts.database.reading() as connection:
         return {t.name: sorted(map(tuple, connection.execute(sa.select(t))), key=repr) for t in TABLES}
-
-
-def found(parts: Parts) -> set[str]:
-    with parts.database.reading() as connection:
-        page = find_statements(connection, Filters("default", 1000), snapshot=10**9)
-    return {json.loads(statement.text)["id"] for statement in page.statements}
 
 
 @settings(max_examples=25, deadline=None)
@@ -86,19 +92,96 @@ def test_the_index_equals_the_reindexed_index(given: list[dict[str, Any]]) -> No
         parts.database.close()
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.lists(st.one_of(plain, voidings), max_size=12, unique_by=lambda s: s["id"]), st.randoms())
-def test_any_order_of_arrival_gives_the_same_valid_statements(
-    given: list[dict[str, Any]], shuffle: Any
+FILTERS: list[dict[str, Any]] = [
+    {},
+    {"activity": "https://example.org/activities/1"},
+    {"activity": "https://example.org/parents/1", "related_activities": True},
+    {"verb": "http://adlnet.gov/expapi/verbs/completed"},
+    {"verb": "http://adlnet.gov/expapi/verbs/voided"},
+    {"mbox": "mailto:p1@example.org"},
+    {"mbox": "mailto:p1@example.org", "activity": "https://example.org/activities/1"},
+    {"mbox": "mailto:p0@example.org", "verb": "http://adlnet.gov/expapi/verbs/completed"},
+]
+
+
+def found(parts: Parts, wanted: dict[str, Any]) -> list[str]:
+    named = {name: value for name, value in wanted.items() if name != "mbox"}
+    if "mbox" in wanted:
+        named["agent_key"] = parts.keys.key({"mbox": wanted["mbox"]})
+    with parts.database.reading() as connection:
+        page = find_statements(connection, Filters("default", 1000, **named), snapshot=10**9)
+    return sorted(json.loads(statement.text)["id"] for statement in page.statements)
+
+
+def expected(statements: list[dict[str, Any]], wanted: dict[str, Any]) -> list[str]:
+    """The specification's words, one statement at a time: it matches, or what it refers to does (transitively)."""
+    by_id = {s["id"]: s for s in statements}
+
+    def target_of(statement: dict[str, Any]) -> dict[str, Any] | None:
+        return by_id.get(statement["object"]["id"]) if is_reference(statement) else None
+
+    def matches(statement: dict[str, Any]) -> bool:
+        activities = [] if is_reference(statement) else [statement["object"]["id"]]
+        if wanted.get("related_activities"):
+            kinds = statement.get("context", {}).get("contextActivities", {}).values()
+            activities += [activity["id"] for kind in kinds for activity in kind]
+        return (
+            wanted.get("verb", statement["verb"]["id"]) == statement["verb"]["id"]
+            and wanted.get("mbox", statement["actor"]["mbox"]) == statement["actor"]["mbox"]
+            and ("activity" not in wanted or wanted["activity"] in activities)
+        )
+
+    def is_found(statement: dict[str, Any]) -> bool:
+        seen: list[str] = []
+        each: dict[str, Any] | None = statement
+        while each is not None and each["id"] not in seen:
+            if matches(each):
+                return True
+            seen.append(each["id"])
+            each = target_of(each)
+        return False
+
+    voided = {s["object"]["id"] for s in statements if is_voiding(s)}
+    valid = [s for s in statements if s["id"] not in voided or is_voiding(s)]
+    return sorted(s["id"] for s in valid if is_found(s))
+
+
+def is_reference(statement: dict[str, Any]) -> bool:
+    return bool(statement["object"].get("objectType") == "StatementRef")
+
+
+def is_voiding(statement: dict[str, Any]) -> bool:
+    return bool(statement["verb"]["id"].endswith("voided"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(one_of_them, max_size=14, unique_by=lambda s: s["id"]), st.integers(1, 14))
+def test_any_order_of_arrival_gives_what_the_specification_says(
+    given: list[dict[str, Any]], at_once: int
 ) -> None:
-    other = list(given)
-    shuffle.shuffle(other)
-    answers = []
-    for order in (given, other):
-        with TemporaryDirectory() as folder:
-            parts = open_parts(Settings(home=Path(folder)))
-            for statement in order:
-                store(parts, statement)
-            answers.append(found(parts))
-            parts.database.close()
-    assert answers[0] == answers[1]
+    with TemporaryDirectory() as folder:
+        parts = open_parts(Settings(home=Path(folder)))
+        for start in range(0, len(given), at_once):
+            store(parts, *given[start : start + at_once])
+        for wanted in FILTERS:
+            assert found(parts, wanted) == expected(given, wanted), wanted
+        parts.database.close()
+
+
+def chain(length: int) -> list[dict[str, Any]]:
+    """Each refers to the one before; the first one alone names the activity."""
+    first = a_statement(id=id_of(0))
+    reference = [{"objectType": "StatementRef", "id": id_of(n)} for n in range(length - 1)]
+    others = [a_statement(id=id_of(n + 1), object=each) for n, each in enumerate(reference)]
+    return [first, *others]
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_chain_of_references_is_followed_20_deep_whichever_end_came_first(
+    tmp_path: Path, backwards: bool
+) -> None:
+    parts = open_parts(Settings(home=tmp_path))
+    for statement in reversed(chain(30)) if backwards else chain(30):
+        store(parts, statement)
+    assert found(parts, {"activity": "https://example.org/activities/1"}) == [id_of(n) for n in range(21)]
+    parts.database.close()

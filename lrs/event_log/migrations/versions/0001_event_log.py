@@ -5,12 +5,13 @@ from alembic import op
 
 revision = "0001"
 down_revision = None
+POSITION = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def upgrade() -> None:
     op.create_table(
         "event_log",
-        sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("position", POSITION, primary_key=True, autoincrement=False),
         sa.Column("store", sa.Text, nullable=False),
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("version", sa.SmallInteger, nullable=False),
@@ -26,7 +27,7 @@ def upgrade() -> None:
     op.create_index("event_log_store", "event_log", ["store", "position"])
     op.create_table(
         "event_payload",
-        sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("position", POSITION, primary_key=True, autoincrement=False),
         sa.Column("body", sa.Text, nullable=False),
         sa.Column("given", sa.SmallInteger, nullable=False),
         sa.Column("authority", sa.Text),
