@@ -12,8 +12,10 @@ from lrs.event_log.migrate import is_migrated, migrate
 from lrs.event_log.secret import agent_key_bytes, hold_to_secret
 from lrs.event_log.writer import Writer
 from lrs.http.about import about_resource
+from lrs.http.alternate_syntax import PROBLEM, AlternateSyntax
 from lrs.http.body import unpack_body
 from lrs.http.credentials import CredentialMemory, read_credentials
+from lrs.http.cross_origin import answer_preflight, name_origin
 from lrs.http.errors import register_errors
 from lrs.http.health import health
 from lrs.http.parts import NAME, Parts
@@ -43,13 +45,18 @@ def create_app(settings: Settings) -> Flask:
         app.register_blueprint(resource, url_prefix="/xAPI")
     app.register_blueprint(health)
     memory = CredentialMemory(settings.credential_seconds)
+    app.before_request(answer_preflight)
     app.before_request(lambda: _guard(memory))
     app.after_request(name_version)
+    app.after_request(name_origin)
+    app.wsgi_app = AlternateSyntax(app.wsgi_app, settings.max_body_bytes)  # type: ignore[method-assign]
     return app
 
 
 def _guard(memory: CredentialMemory) -> None:
     """Every resource but these asks for a version and credentials; a path that does not exist is a plain 404."""
+    if PROBLEM in request.environ:
+        raise request.environ[PROBLEM]
     if request.endpoint is not None and request.blueprint not in (about_resource.name, health.name):
         read_version()
         read_credentials(memory)

@@ -32,6 +32,7 @@ class Settings:
     workers: int = _setting(1, "Server processes; each takes one core of validation and reading")
     threads: int = _setting(32, "Requests that one server process handles side by side")
     public_url: str = _setting("", "Where clients reach us (scheme, host, path prefix), behind a proxy")
+    origins: str = _setting("*", "Origins whose pages may call us (space-separated), or * for all")
     default_version: str = _setting("1.0.3", "xAPI version named to a client that names none: 1.0.3 or 2.0.0")
     agent_key_secret: str = _setting("", "Secret of agent keys; default: a file in LRS_HOME, made once")
     agent_key_version: int = _setting(1, "Number of that secret")

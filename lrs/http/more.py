@@ -25,11 +25,12 @@ _LARGEST_TOKEN = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where a walk through the pages stands."""
+    """Where a walk through the pages stands: `after` is the last position seen, None before the first page."""
 
     filters: Filters
     snapshot: int
-    after: int
+    after: int | None
+    format: str = "exact"
 
 
 def more_link(cursor: Cursor, *, public_url: str, secret: bytes) -> str:
@@ -49,7 +50,7 @@ def read_cursor(token: str, secret: bytes, *, store: str) -> Cursor:
         raise _not_ours() from error
     if fields["filters"]["store"] != store:
         raise _not_ours()
-    return Cursor(Filters(**fields["filters"]), fields["snapshot"], fields["after"])
+    return Cursor(**{**fields, "filters": Filters(**fields["filters"])})
 
 
 def _write(cursor: Cursor, secret: bytes) -> str:

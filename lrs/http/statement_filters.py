@@ -15,11 +15,12 @@ from lrs.statement.instants import parse_instant
 from lrs.statement.iri import is_iri
 from lrs.statement.json_text import InvalidJson, parse_object
 
+FORMATS = ("exact", "ids", "canonical")
 SPEC = "Communication 2.1.3"
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _FILTERS = {
     "agent", "verb", "activity", "registration", "related_activities", "related_agents", "since", "until", "limit",
-    "ascending",
+    "ascending", "format",
 }  # fmt: skip
 _WITH_ID = {"statementId", "voidedStatementId", "format", "attachments"}
 _KNOWN = _FILTERS | _WITH_ID | {"cursor"}
@@ -39,8 +40,8 @@ def check_names(arguments: MultiDict[str, str], known: set[str] = _KNOWN) -> Non
     named = [n for n in ("statementId", "voidedStatementId") if n in arguments]
     if named and (beside := sorted(set(arguments) - {named[0], "format", "attachments"})):
         raise refused(beside[0], f"cannot be combined with {named[0]}")
-    if arguments.get("format", "exact") != "exact":
-        raise refused("format", "this release answers in the format exact")
+    if arguments.get("format", "exact") not in FORMATS:
+        raise refused("format", "takes ids, exact or canonical")
     if read_boolean(arguments, "attachments"):
         raise refused("attachments", "this release keeps no attachments")
 

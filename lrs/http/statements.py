@@ -1,5 +1,7 @@
 """/xAPI/statements (Communication 2.1): PUT, POST and GET."""
 
+from dataclasses import replace
+
 import orjson
 import sqlalchemy as sa
 from flask import Blueprint, Response, g, request
@@ -13,6 +15,7 @@ from lrs.http.credentials import require
 from lrs.http.errors import Refused
 from lrs.http.more import Cursor, more_link, read_cursor
 from lrs.http.parts import parts
+from lrs.http.present import present
 from lrs.http.statement_filters import check_names, read_filters, read_uuid
 from lrs.queries.find_statements import find_statements
 from lrs.queries.read_statements import ReadStatement, read_statement
@@ -27,6 +30,8 @@ _JSON = "application/json"
 @statements.after_request
 def say_how_far(response: Response) -> Response:
     """Every statement stored up to this instant is in the answer (Communication 2.1.3): the head of the log."""
+    if response.status_code == 503:
+        return response  # the log cannot be read now
     head: Head | None = g.get("head")
     if head is None:
         with parts().database.reading() as connection:
@@ -86,7 +91,8 @@ def _one(connection: sa.Connection, statement_id: str, voided: bool) -> Response
     if found is None or not _is_allowed(found):
         kind = "voided statement" if voided else "statement"
         raise Refused(404, f"there is no {kind} {statement_id} here", "not-found", "Communication 2.1.3")
-    response = Response(found.text, content_type=_JSON)
+    [text] = present(connection, [found], request.args.get("format", "exact"))
+    response = Response(text, content_type=_JSON)
     response.headers["Last-Modified"] = http_date(found.stored / 1e6)
     return response
 
@@ -102,25 +108,31 @@ def _only_mine() -> bool:
 
 def _page(connection: sa.Connection) -> Response:
     shared = parts()
-    if "cursor" in request.args:
-        check_names(request.args, {"cursor"})
-        cursor = read_cursor(request.args["cursor"], shared.token_secret, store=g.sender.store)
-        filters, snapshot, after = cursor.filters, cursor.snapshot, cursor.after
-        if _only_mine() and filters.credential != g.sender.credential:
-            raise Refused(
-                403, "this `more` link reaches further than the credential may", "scope", "Communication 4.0"
-            )
-    else:
-        filters = read_filters(
-            request.args, sender=g.sender, only_mine=_only_mine(), keys=shared.keys, settings=shared.settings
-        )
-        snapshot, after = g.head.position, None
-    page = find_statements(connection, filters, snapshot=snapshot, after=after)
+    asked = _asked()
+    page = find_statements(connection, asked.filters, snapshot=asked.snapshot, after=asked.after)
     more = ""
     if page.last is not None:
-        next_page = Cursor(filters, snapshot, page.last)
+        next_page = replace(asked, after=page.last)
         more = more_link(next_page, public_url=shared.settings.public_url, secret=shared.token_secret)
-    body = (
-        f'{{"statements":[{",".join(s.text for s in page.statements)}],"more":{orjson.dumps(more).decode()}}}'
-    )
-    return Response(body, content_type=_JSON)
+    texts = present(connection, page.statements, asked.format)
+    body = f'{{"statements":[{",".join(texts)}],"more":{orjson.dumps(more).decode()}}}'
+    response = Response(body, content_type=_JSON)
+    if page.statements:
+        response.headers["Last-Modified"] = http_date(max(s.stored for s in page.statements) / 1e6)
+    return response
+
+
+def _asked() -> Cursor:
+    """What the request asks for: a first page by its parameters, or a further one by the `more` link it follows."""
+    shared, args = parts(), request.args
+    if "cursor" not in args:
+        filters = read_filters(
+            args, sender=g.sender, only_mine=_only_mine(), keys=shared.keys, settings=shared.settings
+        )
+        return Cursor(filters, g.head.position, None, args.get("format", "exact"))
+    check_names(args, {"cursor"})
+    cursor = read_cursor(args["cursor"], shared.token_secret, store=g.sender.store)
+    if _only_mine() and cursor.filters.credential != g.sender.credential:
+        problem = "this `more` link reaches further than the credential may"
+        raise Refused(403, problem, "scope", "Communication 4.0")
+    return cursor

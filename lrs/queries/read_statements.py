@@ -16,11 +16,15 @@ POSITIONS_AT_ONCE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class ReadStatement:
-    """A statement as given back: its JSON text, when it was stored (microseconds), by which credential."""
+    """A statement as given back: its JSON text, when it was stored (microseconds), by which credential.
+
+    `version` is of the xAPI rules that it was taken in by: "1.0.0" or "2.0.0".
+    """
 
     position: int
     stored: int
     credential: str
+    version: str
     text: str
 
 
@@ -87,4 +91,6 @@ def _compose(row: Any) -> ReadStatement:
         authority=values["authority"],
         version=values["xapi_version"],
     )
-    return ReadStatement(values["position"], values["stored"], values["credential"], text)
+    return ReadStatement(
+        values["position"], values["stored"], values["credential"], values["xapi_version"], text
+    )

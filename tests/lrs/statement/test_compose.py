@@ -98,4 +98,29 @@ def test_every_other_member_keeps_its_bytes(
 def test_a_full_statement_differs_only_in_what_the_store_sets() -> None:
     sent = a_full_statement("2.0.0")
     back = json.loads(composed(json.dumps(sent)))
+    lone = sent["context"]["contextActivities"]
+    for kind in [kind for kind, named in lone.items() if isinstance(named, dict)]:
+        lone[kind] = [lone[kind]]
     assert {name for name in sent if sent[name] != back[name]} == {"stored", "authority"}
+
+
+def test_a_lone_context_activity_comes_back_in_a_list_and_all_else_to_the_letter() -> None:
+    lone = '{"contextActivities" : {"other":[ {"id":"c"} ], "parent": {"id" : "a","n":1.1} ,"grouping":{"id":"b"}}}'
+    listed = lone.replace('{"id" : "a","n":1.1}', '[{"id" : "a","n":1.1}]').replace(
+        '{"id":"b"}', '[{"id":"b"}]'
+    )
+    sent = f'{{"context": {lone} , "object":{{"context":{lone}, "objectType":"SubStatement"}}, "id" : "x"}}'
+    assert composed(sent).endswith(sent.replace(lone, listed)[1:])
+
+
+@pytest.mark.parametrize("text", ["{}", '{"context":{}}', '{"context":{"contextActivities":{"parent":[]}}}'])
+def test_a_statement_whose_context_activities_are_lists_is_left_alone(text: str) -> None:
+    assert Given.LONE_ACTIVITY not in given(json.loads(text))
+
+
+def test_lists_are_put_in_though_the_store_takes_members_out() -> None:
+    back = json.loads(
+        composed('{"stored":"x","context":{"contextActivities":{"parent":{"id":"a"}}},"authority":{}}')
+    )
+    assert back["context"] == {"contextActivities": {"parent": [{"id": "a"}]}}
+    assert back["stored"] == INSTANT
