@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -11,6 +10,7 @@ import sqlalchemy as sa
 
 from lrs.event_log.prepared import fetch_all, write_rows
 from lrs.event_log.tables import event_log, event_payload
+from lrs.event_log.writer_lock import clock
 
 # A head that far ahead of the clock means that the clock was set back; waiting is better than inventing times.
 LARGEST_LEAD_US = 5_000_000
@@ -90,18 +90,10 @@ def append(connection: sa.Connection, events: Sequence[NewEvent], head: Head) ->
 
 
 def _next_stored(connection: sa.Connection, head: Head) -> int:
-    now = _clock(connection)
+    now = clock(connection)
     if head.stored - now > LARGEST_LEAD_US:
         raise ClockBehind(f"the clock is {(head.stored - now) / 1e6:.1f} s behind the last stored statement")
     return max(now, head.stored + 1)
-
-
-def _clock(connection: sa.Connection) -> int:
-    if connection.dialect.name == "postgresql":
-        # One clock for all nodes: the database's.
-        microseconds = sa.cast(sa.func.extract("epoch", sa.func.clock_timestamp()) * 1_000_000, sa.BigInteger)
-        return int(connection.execute(sa.select(microseconds)).scalar_one())
-    return time.time_ns() // 1000
 
 
 def _envelope(event: NewEvent, position: int, stored: int) -> tuple[Any, ...]:

@@ -7,8 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-# Any number will do, as long as every process of an installation takes the same: "lrs" in ASCII.
-_ADVISORY_LOCK = 0x6C7273
+from lrs.event_log.writer_lock import AdvisoryLock, FileLock
 
 
 class DatabaseUnusable(RuntimeError):
@@ -22,9 +21,10 @@ class Database:
     stays warm and valid, whereas a commit empties the cache of all the others.
     """
 
-    def __init__(self, engine: sa.Engine, writers: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, writers: sa.Engine, lock: FileLock | AdvisoryLock) -> None:
         self.engine = engine
         self.writers = writers
+        self._lock = lock
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -34,16 +34,18 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        """A transaction that holds the writer lock from before its first read to its commit.
-
-        Sequence numbers are handed out before commit; without the lock a reader that follows the log could step over
-        a row that commits late, and never see it.
-        """
-        with self.writers.connect() as connection, connection.begin():
-            if self.engine.dialect.name == "postgresql":
-                # Its own statement: the snapshot of the next one is then taken after the lock was given.
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
+        """A transaction that holds the writer lock from before its first read to its commit."""
+        with self.writers.connect() as connection, self._lock.before(), connection.begin():
+            self._lock.inside(connection)
             yield connection
+
+    def quiet_moment(self) -> int | None:
+        """The clock (microseconds) at a moment when nobody was writing, None when somebody was.
+
+        Whatever is stored up to that moment is in every transaction that begins after this call, and whatever comes
+        later is stored later.
+        """
+        return self._lock.quiet_moment()
 
     def close(self) -> None:
         self.engine.dispose()
@@ -66,10 +68,9 @@ def open_database(url: str, *, pool_size: int = 16) -> Database:
 def _open_postgresql(address: sa.URL, pool_size: int) -> Database:
     driver = address.set(drivername="postgresql+psycopg")
     pool: dict[str, Any] = {"pool_pre_ping": True, "pool_use_lifo": True}
-    return Database(
-        sa.create_engine(driver, pool_size=pool_size, **pool),
-        sa.create_engine(driver, pool_size=1, max_overflow=0, **pool),
-    )
+    engine = sa.create_engine(driver, pool_size=pool_size, **pool)
+    writers = sa.create_engine(driver, pool_size=1, max_overflow=0, **pool)
+    return Database(engine, writers, AdvisoryLock(engine))
 
 
 def _open_sqlite(address: sa.URL, pool_size: int) -> Database:
@@ -77,10 +78,13 @@ def _open_sqlite(address: sa.URL, pool_size: int) -> Database:
         raise DatabaseUnusable(
             "the event log needs a file: an SQLite database in memory is gone with its process"
         )
-    _make_folder(Path(address.database).parent)
-    return Database(
-        _sqlite_engine(address, pool_size, "BEGIN"), _sqlite_engine(address, 1, "BEGIN IMMEDIATE")
+    file = Path(address.database)
+    _make_folder(file.parent)
+    engine, writers = (
+        _sqlite_engine(address, pool_size, "BEGIN"),
+        _sqlite_engine(address, 1, "BEGIN IMMEDIATE"),
     )
+    return Database(engine, writers, FileLock(file))
 
 
 def _sqlite_engine(address: sa.URL, pool_size: int, begin: str) -> sa.Engine:

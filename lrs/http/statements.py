@@ -9,7 +9,7 @@ from werkzeug.http import http_date
 
 from lrs.commands.prepare_statements import Body
 from lrs.commands.store_statements import store_body
-from lrs.event_log.append import Head, read_head
+from lrs.event_log.append import read_head
 from lrs.http.body import read_body
 from lrs.http.credentials import require
 from lrs.http.errors import Refused
@@ -29,15 +29,19 @@ _JSON = "application/json"
 
 @statements.after_request
 def say_how_far(response: Response) -> Response:
-    """Every statement stored up to this instant is in the answer (Communication 2.1.3): the head of the log."""
-    if response.status_code == 503:
-        return response  # the log cannot be read now
-    head: Head | None = g.get("head")
-    if head is None:
-        with parts().database.reading() as connection:
-            head = read_head(connection)
-    response.headers[CONSISTENT_THROUGH] = format_instant(head.stored)
+    """Every statement stored up to this instant is in the answer, and in every later one (Communication 2.1.3)."""
+    if response.status_code != 503:  # the log cannot be read now
+        through = g.get("through") or _consistent_through()
+        response.headers[CONSISTENT_THROUGH] = format_instant(through)
     return response
+
+
+def _consistent_through() -> int:
+    """Now, if nobody is writing; else what the last one stored. In microseconds; asked before the answer is read."""
+    quiet = parts().database.quiet_moment()
+    with parts().database.reading() as connection:
+        head = read_head(connection)
+    return max(quiet or 0, head.stored)
 
 
 @statements.post("/statements")
@@ -47,7 +51,7 @@ def post_statements() -> Response:
     if request.query_string:
         check_names(request.args, set())
     outcome = store_body(parts().writer, _body())
-    g.head = outcome.head
+    g.through = outcome.head.stored
     return Response(orjson.dumps(outcome.ids), content_type=_JSON)
 
 
@@ -60,7 +64,8 @@ def put_statement() -> Response:
         raise Refused(
             400, "statementId is missing", "parameter-statementId", "Communication 2.1.1", "?statementId"
         )
-    g.head = store_body(parts().writer, _body(read_uuid(request.args, "statementId"))).head
+    outcome = store_body(parts().writer, _body(read_uuid(request.args, "statementId")))
+    g.through = outcome.head.stored
     return Response(status=204)
 
 
@@ -78,8 +83,10 @@ def get_statements() -> Response:
     """One statement by its id, or a page of those that the filters find."""
     require("statements/read", "statements/read/mine", "all/read", "all")
     check_names(request.args)
+    quiet = parts().database.quiet_moment()
     with parts().database.reading() as connection:
         g.head = read_head(connection)
+        g.through = max(quiet or 0, g.head.stored)
         for name, voided in (("statementId", False), ("voidedStatementId", True)):
             if name in request.args:
                 return _one(connection, read_uuid(request.args, name), voided)

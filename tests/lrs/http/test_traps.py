@@ -54,6 +54,13 @@ def test_consistent_through_never_steps_over_a_slow_append(client: Client, share
     assert client.get().headers[CONSISTENT_THROUGH] >= stored
 
 
+def test_consistent_through_moves_on_while_nothing_is_written(client: Client) -> None:
+    """A client that waits for what it sent, and was refused, would otherwise wait for ever."""
+    client.post(a_statement())
+    first, second = (client.get().headers[CONSISTENT_THROUGH] for _ in range(2))
+    assert first < second
+
+
 @pytest.mark.parametrize("query", [{"limit": "x"}, {"statementId": "no uuid"}, {"statementId": an_id()}])
 def test_consistent_through_is_on_errors_too(client: Client, query: dict[str, str]) -> None:
     answer = client.get(**query)
