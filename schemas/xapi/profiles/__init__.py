@@ -1,0 +1,1 @@
+"""xAPI Profiles: our own, `gsl.jsonld`, and what it is written from."""
