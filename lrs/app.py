@@ -23,6 +23,8 @@ from lrs.http.service import Service
 from lrs.http.statements import statements
 from lrs.http.version import name_version, read_version
 from lrs.index.rebuild import is_current, reindex
+from lrs.profile.files import read_profiles
+from lrs.profile.profiles import Profiles
 from lrs.settings import Settings
 from lrs.statement.agent_key import AgentKeys
 
@@ -77,25 +79,29 @@ def create_app_from_environment() -> Flask:
 
 
 def open_parts(settings: Settings) -> Parts:
-    """The parts without HTTP, for commands that work on the log directly."""
+    """The parts without HTTP, for commands that work on the log directly.
+
+    Raises as create_app does, and InvalidProfile for a profile of LRS_PROFILES that cannot be used.
+    """
+    profiles = read_profiles(settings.profiles)
     database = open_database(settings.database_url, pool_size=settings.threads + 2)
     secret = agent_key_bytes(settings.agent_key_secret, settings.home)
     keys = AgentKeys(secret, settings.agent_key_version)
     if settings.migrate_on_start:
-        bring_up_to_date(database, keys)
+        bring_up_to_date(database, keys, profiles)
     _refuse_unprepared(database)
     hold_to_secret(database, secret, settings.agent_key_version)
     token_secret = hmac.digest(secret, b"leerspoor more link", hashlib.sha256)
-    return Parts(settings, database, Writer(database), keys, token_secret)
+    return Parts(settings, database, Writer(database), keys, token_secret, profiles)
 
 
-def bring_up_to_date(database: Database, keys: AgentKeys) -> list[str]:
+def bring_up_to_date(database: Database, keys: AgentKeys, profiles: Profiles) -> list[str]:
     """Apply missing migrations and fill an index of another version anew; returns what was done, in words."""
     done = [f"migration {number}" for number in migrate(database)]
     with database.reading() as connection:
         current = is_current(connection)
     if not current:
-        done.append(f"index filled with {reindex(database, keys)} events")
+        done.append(f"index filled with {reindex(database, keys, profiles)} events")
     return done
 
 

@@ -49,6 +49,7 @@ class Settings:
     publish_parquet: bool = _setting(True, "Write Parquet beside the published DuckDB files")
     small_cell: int = _setting(5, "School figures over fewer learners are withheld; can only be raised")
     projection_folder: Path | None = _setting(None, "A folder with projections of your own")
+    profiles: Path | None = _setting(None, "A folder with xAPI Profiles of others to hold statements to")
     duckdb_threads: int | None = _setting(None, "Threads of the projector's DuckDB; default: its own choice")
     duckdb_memory: str | None = _setting(None, "Memory limit of the projector's DuckDB, such as 2GB")
 

@@ -15,6 +15,7 @@ from lrs.cli.import_statements import import_statements
 from lrs.cli.log import log
 from lrs.cli.maintenance import migrate, reindex, settings_table
 from lrs.cli.person import person
+from lrs.cli.profile import profile
 from lrs.cli.serve import serve
 from lrs.cli.supervise import stop_with_parent
 from lrs.cli.up import up
@@ -22,11 +23,20 @@ from lrs.event_log.append import ClockBehind
 from lrs.event_log.database import DatabaseUnusable
 from lrs.event_log.secret import WrongSecret
 from lrs.event_log.upcast import UnknownEvent
+from lrs.profile.load import InvalidProfile
 from lrs.settings import InvalidSetting
 
 ENTRY_POINTS = "leerspoor.commands"
 # What a person can mend: told in one line, without a stack trace.
-_MENDABLE = (InvalidSetting, DatabaseUnusable, NotReady, WrongSecret, ClockBehind, UnknownEvent)
+_MENDABLE = (
+    InvalidSetting,
+    DatabaseUnusable,
+    NotReady,
+    WrongSecret,
+    ClockBehind,
+    UnknownEvent,
+    InvalidProfile,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -56,6 +66,7 @@ for _command in (
 ):
     lrs.add_command(_command)
 lrs.add_command(person)
+lrs.add_command(profile)
 
 
 def main() -> None:

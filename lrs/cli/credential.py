@@ -1,4 +1,4 @@
-"""`lrs credential create|list|revoke`."""
+"""`lrs credential create|list|set|revoke`."""
 
 import json
 from datetime import UTC, datetime
@@ -13,7 +13,9 @@ from lrs.credential.credentials import (
     create_credential,
     list_credentials,
     revoke_credential,
+    set_profile_check,
 )
+from lrs.profile.conformance import PROFILE_CHECKS, REPORT
 
 
 @click.group()
@@ -34,23 +36,36 @@ def credential() -> None:
 @click.option(
     "--store", default=DEFAULT_STORE, show_default=True, help="The controller's store it reads and writes."
 )
+@click.option(
+    "--profile-check",
+    type=click.Choice(PROFILE_CHECKS),
+    default=REPORT,
+    show_default=True,
+    help="What a broken rule of an xAPI Profile leads to: nothing, a record of it, or a refusal.",
+)
 @click.option("--json", "as_json", is_flag=True, help="For scripts: one JSON object.")
-def create(label: str, scopes: tuple[str, ...], store: str, as_json: bool) -> None:
+def create(label: str, scopes: tuple[str, ...], store: str, profile_check: str, as_json: bool) -> None:
     """Make a key and secret. The secret is shown this once and kept only as a hash.
 
     \b
     Example:
       lrs credential create --label dashboard --scope all/read --json
+      lrs credential create --label "new platform" --scope statements/write --profile-check enforce
     """
     made, secret = create_credential(
-        open_parts(settings_of_environment()).database, store=store, scopes=scopes or ("all",), label=label
-    )
-    shown = {"key": made.key, "secret": secret, "scopes": sorted(made.scopes), "store": made.store}
+        open_parts(settings_of_environment()).database, store=store, scopes=scopes or ("all",), label=label,
+        profile_check=profile_check,
+    )  # fmt: skip
+    shown = {
+        "key": made.key, "secret": secret, "scopes": sorted(made.scopes), "store": made.store,
+        "profile_check": made.profile_check,
+    }  # fmt: skip
     if as_json:
         click.echo(json.dumps(shown))
         return
     click.echo(f"key     {made.key}\nsecret  {secret}   (shown this once)")
     click.echo(f"scopes  {' '.join(sorted(made.scopes))}\nstore   {made.store}")
+    click.echo(f"broken rules of profiles: {made.profile_check}")
 
 
 @credential.command("list")
@@ -71,6 +86,7 @@ def list_all(as_json: bool) -> None:
             "store": c.store,
             "created": datetime.fromtimestamp(c.created / 1e6, UTC).isoformat(timespec="seconds"),
             "revoked": c.revoked is not None,
+            "profile_check": c.profile_check,
         }
         for c in found
     ]
@@ -81,7 +97,30 @@ def list_all(as_json: bool) -> None:
     else:
         for row in rows:
             state = "revoked" if row["revoked"] else " ".join(found[0].scopes and row["scopes"])  # type: ignore[arg-type]
-            click.echo(f"{row['key']}  {row['store']:<12} {row['created']}  {state:<24} {row['label']}")
+            held = f"{state:<24} {row['profile_check']:<8} {row['label']}"
+            click.echo(f"{row['key']}  {row['store']:<12} {row['created']}  {held}")
+
+
+@credential.command("set")
+@click.argument("key")
+@click.option(
+    "--profile-check",
+    type=click.Choice(PROFILE_CHECKS),
+    required=True,
+    help="What a broken rule of an xAPI Profile leads to: nothing, a record of it, or a refusal.",
+)
+def set_(key: str, profile_check: str) -> None:
+    """Hold a key's statements to xAPI Profiles in another way from now on.
+
+    What is stored keeps its record; after a change from or to off, `lrs reindex` makes it again.
+
+    \b
+    Example:
+      lrs credential set 3f9c0a4e1b2d --profile-check enforce
+    """
+    if not set_profile_check(open_parts(settings_of_environment()).database, key, profile_check):
+        raise click.ClickException(f"there is no key {key} that is in force; lrs credential list")
+    click.echo(f"{key}: {profile_check}; running servers notice within LRS_CREDENTIAL_SECONDS")
 
 
 @credential.command()

@@ -90,7 +90,7 @@ def _sender(shared: Parts, store: str, key: str | None) -> Sender:
         found = known[key]
     home_page = shared.settings.endpoint.removesuffix("/xAPI")
     authority = found.authority(home_page)
-    return Sender(store, found.key, authority, shared.keys.key(json.loads(authority)))
+    return Sender(store, found.key, authority, shared.keys.key(json.loads(authority)), found.profile_check)
 
 
 @dataclass
@@ -142,7 +142,10 @@ class Import:
         one = parsed[0]
         version = "2.0.0" if str(one.value.get("version", "")).startswith("2") else "1.0.3"
         own = None if "id" in one.value else self._derived_id(one)
-        return prepare(one, version=version, sender=self.sender, keys=self.shared.keys, statement_id=own)
+        return prepare(
+            one, version=version, sender=self.sender, keys=self.shared.keys, profiles=self.shared.profiles,
+            statement_id=own,
+        )  # fmt: skip
 
     def _derived_id(self, statement: ParsedStatement) -> str:
         digest = hashlib.sha256(statement.text.encode()).digest()

@@ -11,6 +11,7 @@ from lrs.event_log.append import read_head
 from lrs.event_log.database import open_database
 from lrs.event_log.secret import agent_key_bytes
 from lrs.index import rebuild
+from lrs.profile.files import read_profiles
 from lrs.settings import Settings, variable
 from lrs.statement.agent_key import AgentKeys
 
@@ -26,7 +27,7 @@ def migrate() -> None:
     settings = settings_of_environment()
     database = open_database(settings.database_url)
     keys = AgentKeys(agent_key_bytes(settings.agent_key_secret, settings.home), settings.agent_key_version)
-    done = bring_up_to_date(database, keys)
+    done = bring_up_to_date(database, keys, read_profiles(settings.profiles))
     click.echo("\n".join(done) if done else "up to date; nothing to do")
 
 
@@ -34,7 +35,8 @@ def migrate() -> None:
 def reindex() -> None:
     """Drop the index of the LRS and fill it again from the log.
 
-    Readers keep the old index until the new one is whole; writers wait.
+    Readers keep the old index until the new one is whole; writers wait. What is stored is held to the profiles that are
+    loaded now, so run it after a change of LRS_PROFILES.
 
     \b
     Example:
@@ -44,7 +46,7 @@ def reindex() -> None:
     with shared.database.reading() as connection:
         last = read_head(connection).position
     with progress_over("index", last) as at:
-        events = rebuild.reindex(shared.database, shared.keys, at)
+        events = rebuild.reindex(shared.database, shared.keys, shared.profiles, at)
     click.echo(f"index filled with {events} events")
 
 

@@ -2,11 +2,13 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lrs.event_log.append import NewEvent
 from lrs.event_log.upcast import CURRENT_VERSION, STATEMENT
 from lrs.index.fill import Entry, statement_entry
+from lrs.profile.conformance import ENFORCE, OFF, REPORT, refuse_broken
+from lrs.profile.profiles import Finding, Profiles
 from lrs.statement.agent_key import AgentKeys
 from lrs.statement.check import InvalidStatement, check_statement
 from lrs.statement.compose import given
@@ -22,6 +24,7 @@ class Sender(NamedTuple):
     credential: str
     authority: str  # JSON text of an Agent
     authority_key: str
+    profile_check: str = REPORT  # of lrs/profile/conformance.py
 
 
 class Prepared(NamedTuple):
@@ -38,15 +41,22 @@ class Prepared(NamedTuple):
 
 
 def prepare(
-    parsed: ParsedStatement, *, version: str, sender: Sender, keys: AgentKeys, statement_id: str | None = None
+    parsed: ParsedStatement,
+    *,
+    version: str,
+    sender: Sender,
+    keys: AgentKeys,
+    profiles: Profiles,
+    statement_id: str | None = None,
 ) -> Prepared:
     """Check one statement and make its rows, outside of any transaction.
 
     `version` is the xAPI version of the request; `statement_id` the id to give when it has none (lower case).
-    Raises InvalidStatement.
+    Raises InvalidStatement, also for a broken rule of a profile when the sender's are enforced.
     """
     value = parsed.value
     check_statement(value, version)
+    findings = _held_to(profiles, value, sender)
     own = value.get("id")
     if own is not None and statement_id is not None and own.lower() != statement_id:
         problem = "differs from the statementId of the request"
@@ -55,7 +65,7 @@ def prepare(
     happened = parse_instant(value["timestamp"]) if "timestamp" in value else None
     entry = statement_entry(
         value, store=sender.store, statement_id=named, happened=happened, credential=sender.credential, keys=keys,
-        authority_key=sender.authority_key,
+        authority_key=sender.authority_key, findings=findings,
     )  # fmt: skip
     event = NewEvent(
         store=sender.store, kind=STATEMENT, version=CURRENT_VERSION[STATEMENT], body=parsed.text,
@@ -64,6 +74,15 @@ def prepare(
         xapi_version="2.0.0" if version.startswith("2") else "1.0.0",
     )  # fmt: skip
     return Prepared(event, entry, id_is_ours=own is None and statement_id is None)
+
+
+def _held_to(profiles: Profiles, value: dict[str, Any], sender: Sender) -> list[Finding]:
+    if sender.profile_check == OFF:
+        return []
+    findings = profiles.check(value)
+    if sender.profile_check == ENFORCE:
+        refuse_broken(findings)
+    return findings
 
 
 def _keys_of(entry: Entry) -> tuple[str, ...]:
@@ -92,6 +111,7 @@ class Body(NamedTuple):
     version: str  # of xAPI: "1.0.3" or "2.0.0"
     sender: Sender
     keys: AgentKeys
+    profiles: Profiles
     max_depth: int
     max_batch: int
     statement_id: str | None = None  # for the one statement of a PUT
@@ -124,8 +144,9 @@ def prepare_body(body: Body) -> list[Prepared]:
 def _prepare_one(body: Body, parsed: ParsedStatement, index: int | None) -> Prepared:
     try:
         return prepare(
-            parsed, version=body.version, sender=body.sender, keys=body.keys, statement_id=body.statement_id
-        )
+            parsed, version=body.version, sender=body.sender, keys=body.keys, profiles=body.profiles,
+            statement_id=body.statement_id,
+        )  # fmt: skip
     except InvalidStatement as error:
         if index is not None:
             error.path = f"$[{index}]{error.path[1:]}"

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from lrs.event_log.database import Database
 from lrs.event_log.tables import credential as table
+from lrs.profile.conformance import REPORT
 
 # Communication 4.0 names the scopes; `all` when a credential is made without any.
 SCOPES = (
@@ -33,6 +34,7 @@ class Credential:
     label: str
     created: int
     revoked: int | None
+    profile_check: str = REPORT
 
     def may(self, *scopes: str) -> bool:
         return not self.scopes.isdisjoint(scopes)
@@ -44,21 +46,30 @@ class Credential:
 
 
 def create_credential(
-    database: Database, *, store: str = DEFAULT_STORE, scopes: tuple[str, ...] = ("all",), label: str = ""
+    database: Database,
+    *,
+    store: str = DEFAULT_STORE,
+    scopes: tuple[str, ...] = ("all",),
+    label: str = "",
+    profile_check: str = REPORT,
 ) -> tuple[Credential, str]:
     """Make a credential; returns it and its secret, which is shown this once and kept only as a hash.
+
+    `profile_check` is one of lrs.profile.conformance.PROFILE_CHECKS: what breaking a rule of a profile leads to.
 
     Raises InvalidScope for a scope that the specification does not know.
     """
     if unknown := sorted(set(scopes) - set(SCOPES)):
         raise InvalidScope(f"{unknown[0]!r} is not a scope; there are {', '.join(SCOPES)}")
     secret = secrets.token_urlsafe(32)
-    made = Credential(secrets.token_hex(12), store, frozenset(scopes), label, time.time_ns() // 1000, None)
+    made = Credential(
+        secrets.token_hex(12), store, frozenset(scopes), label, time.time_ns() // 1000, None, profile_check
+    )
     with database.writing() as connection:
         connection.execute(
             table.insert().values(
                 key=made.key, store=store, secret_hash=_hash(secret), scopes=" ".join(sorted(scopes)), label=label,
-                created=made.created,
+                created=made.created, profile_check=profile_check,
             )
         )  # fmt: skip
     return made, secret
@@ -69,6 +80,19 @@ def list_credentials(database: Database) -> list[Credential]:
     with database.reading() as connection:
         rows = connection.execute(sa.select(table).order_by(table.c.created, table.c.key)).all()
     return [_from_row(row) for row in rows]
+
+
+def profile_checks(connection: sa.Connection) -> dict[str, str]:
+    """How the statements of each credential are held to profiles."""
+    rows = connection.execute(sa.select(table.c.key, table.c.profile_check)).all()
+    return {key: check for key, check in rows}
+
+
+def set_profile_check(database: Database, key: str, profile_check: str) -> bool:
+    """Hold a credential's statements to profiles in another way from now on; False when no such key is in force."""
+    update = table.update().where(table.c.key == key, table.c.revoked.is_(None))
+    with database.writing() as connection:
+        return connection.execute(update.values(profile_check=profile_check)).rowcount == 1
 
 
 def revoke_credential(database: Database, key: str) -> bool:
@@ -95,5 +119,5 @@ def _from_row(row: sa.Row[tuple[object, ...]]) -> Credential:
     values = row._mapping
     return Credential(
         values["key"], values["store"], frozenset(values["scopes"].split()), values["label"], values["created"],
-        values["revoked"],
+        values["revoked"], values["profile_check"],
     )  # fmt: skip

@@ -68,4 +68,5 @@ credential = sa.Table(
     sa.Column("label", sa.Text, nullable=False),
     sa.Column("created", sa.BigInteger, nullable=False),
     sa.Column("revoked", sa.BigInteger),
+    sa.Column("profile_check", sa.Text, nullable=False, server_default="report"),  # off, report or enforce
 )

@@ -64,7 +64,10 @@ def _sender(credential: Credential, parts: Parts) -> Sender:
     settings = parts.settings
     home_page = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
     agent = {"account": {"homePage": home_page, "name": credential.key}}
-    return Sender(credential.store, credential.key, credential.authority(home_page), parts.keys.key(agent))
+    return Sender(
+        credential.store, credential.key, credential.authority(home_page), parts.keys.key(agent),
+        credential.profile_check,
+    )  # fmt: skip
 
 
 def read_credentials(memory: CredentialMemory) -> None:

@@ -7,6 +7,7 @@ from flask import current_app
 
 from lrs.event_log.database import Database
 from lrs.event_log.writer import Writer
+from lrs.profile.profiles import Profiles
 from lrs.settings import Settings
 from lrs.statement.agent_key import AgentKeys
 
@@ -22,6 +23,7 @@ class Parts:
     writer: Writer
     keys: AgentKeys
     token_secret: bytes
+    profiles: Profiles
 
 
 def parts() -> Parts:

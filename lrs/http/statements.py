@@ -75,7 +75,7 @@ def _body(statement_id: str | None = None) -> Body:
     shared = parts()
     content, settings = read_body(), shared.settings
     most = settings.max_json_depth, settings.max_batch
-    return Body(content, g.version, g.sender, shared.keys, *most, statement_id)
+    return Body(content, g.version, g.sender, shared.keys, shared.profiles, *most, statement_id)
 
 
 @statements.get("/statements")

@@ -16,6 +16,8 @@ from lrs.index.tables import (
     statement_index,
     voiding,
 )
+from lrs.profile.conformance import record
+from lrs.profile.profiles import Finding
 from lrs.statement.agent_key import AgentKeys
 from lrs.statement.analytic_form import FORM_VERSION
 from lrs.statement.analytic_form import analytic_form as make_form
@@ -48,6 +50,7 @@ def statement_entry(
     credential: str,
     keys: AgentKeys,
     authority_key: str,
+    findings: Sequence[Finding],
 ) -> Entry:
     """The index entry of a statement; `happened` is its timestamp in microseconds, None when the client sent none."""
     named = mentions(value, keys, authority_key)
@@ -67,7 +70,7 @@ def statement_entry(
         agents=named.agents,
         activities=[(iri_digest(iri), related) for iri, related in named.activities],
         voids=refers_to if verb == VOIDED else None,
-        form=make_form(value, statement_id, happened, keys, authority_key),
+        form=make_form(value, statement_id, happened, keys, authority_key, record(findings)),
         needs_timestamp=happened is None,
         refers_to=refers_to,
     )

@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterable
 import orjson
 import sqlalchemy as sa
 
+from lrs.credential.credentials import profile_checks
 from lrs.event_log.database import Database
 from lrs.event_log.read import Event, read_events
 from lrs.event_log.upcast import PERSON_LINKED, lift
 from lrs.index.fill import Entry, fill, person_link_entry, statement_entry
 from lrs.index.tables import INDEX_VERSION, index_metadata, index_state
+from lrs.profile.conformance import OFF
+from lrs.profile.profiles import Profiles
 from lrs.statement.agent_key import AgentKeys
 
 EVENTS_AT_ONCE = 2000
@@ -23,19 +26,27 @@ def is_current(connection: sa.Connection) -> bool:
 
 
 def reindex(
-    database: Database, keys: AgentKeys, progress: Callable[[int], None] = lambda position: None
+    database: Database,
+    keys: AgentKeys,
+    profiles: Profiles,
+    progress: Callable[[int], None] = lambda position: None,
 ) -> int:
     """Make the whole index again, in one transaction: readers keep the old one until it is done. Returns the events.
 
-    Writers wait meanwhile. `progress` is called with the position reached.
+    Writers wait meanwhile. `progress` is called with the position reached. What statements break is what they break of
+    the profiles given now, whatever was loaded when they came; a credential whose check is off stays unchecked.
     """
     with database.writing() as connection:
+        unchecked = frozenset(key for key, check in profile_checks(connection).items() if check == OFF)
         index_metadata.drop_all(connection)
         index_metadata.create_all(connection)
         connection.execute(index_state.insert().values(version=INDEX_VERSION))
         events = 0
         for page in _pages(connection):
-            fill(connection, [(entry_of(event, keys), event.position, event.stored) for event in page])
+            entries = [
+                (entry_of(event, keys, profiles, unchecked), event.position, event.stored) for event in page
+            ]
+            fill(connection, entries)
             events += len(page)
             progress(page[-1].position)
         return events
@@ -48,8 +59,11 @@ def _pages(connection: sa.Connection) -> Iterable[list[Event]]:
         after = page[-1].position
 
 
-def entry_of(event: Event, keys: AgentKeys) -> Entry:
-    """The index entry of a logged event: equal to the one that was filled when it was appended."""
+def entry_of(event: Event, keys: AgentKeys, profiles: Profiles, unchecked: frozenset[str]) -> Entry:
+    """The index entry of a logged event: equal to the one that was filled when it was appended.
+
+    `unchecked` are the credentials whose statements are held to no profile.
+    """
     payload = lift(event)
     if event.kind == PERSON_LINKED:
         return person_link_entry([keys.key(agent) for agent in payload["agents"]], store=event.store)
@@ -62,4 +76,5 @@ def entry_of(event: Event, keys: AgentKeys) -> Entry:
         credential=event.credential,
         keys=keys,
         authority_key=keys.key(orjson.loads(event.authority)),
+        findings=[] if event.credential in unchecked else profiles.check(payload),
     )

@@ -5,7 +5,7 @@ extensions only those of the vocabulary, each held to its kind of value.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import orjson
@@ -14,34 +14,42 @@ from lrs.statement.agent_key import AgentKeys
 from lrs.statement.durations import milliseconds
 from lrs.statement.extensions import EXTENSIONS, NOT_ITS_KIND
 from lrs.statement.figures import LONGEST_MS, decimal_text
+from lrs.statement.iri import one_spelling
 from lrs.statement.mentions import definitions
 
-FORM_VERSION = 1
+FORM_VERSION = 2
 # Free text in the specification, so somebody's name or address as well: a name of one word is let through.
 _PLATFORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#-]{0,199}")
-_LONG_SPELLING, _SHORT_SPELLING = "http://activitystrea.ms/schema/1.0/", "http://activitystrea.ms/"
 
 
 def analytic_form(
-    statement: dict[str, Any], statement_id: str, happened_at: int | None, keys: AgentKeys, authority_key: str
+    statement: dict[str, Any],
+    statement_id: str,
+    happened_at: int | None,
+    keys: AgentKeys,
+    authority_key: str,
+    conformance: Sequence[dict[str, Any]] = (),
 ) -> str:
     """The analytic form of a checked statement as JSON text; schemas/xapi/analytic_form.json describes its members.
 
     `happened_at` is the statement's timestamp in microseconds; None leaves it out, for the store to add.
+    `conformance` is what profiles say of it (lrs/profile/conformance.py).
     """
     form: dict[str, Any] = {} if happened_at is None else {"timestamp": happened_at}
     form["id"] = statement_id.lower()
     form["actor"] = _agent(statement["actor"], keys)
-    form["verb"] = _iri(statement["verb"]["id"])
+    form["verb"] = one_spelling(statement["verb"]["id"])
     form["object"] = _object(statement["object"], keys)
     if "result" in statement and (result := _result(statement["result"])):
         form["result"] = result
     if "context" in statement and (context := _context(statement["context"], keys)):
         form["context"] = context
-    if types := [[name, _iri(d["type"])] for name, d in definitions(statement) if "type" in d]:
+    if types := [[name, one_spelling(d["type"])] for name, d in definitions(statement) if "type" in d]:
         form["types"] = types
     if extensions := _extensions(statement, keys):
         form["extensions"] = extensions
+    if conformance:
+        form["conformance"] = conformance
     form["authority"] = authority_key
     return orjson.dumps(form).decode()
 
@@ -51,10 +59,6 @@ def _agent(agent: dict[str, Any], keys: AgentKeys) -> dict[str, Any]:
         return {"objectType": "Agent", "key": keys.key(agent)}
     members = [keys.key(member) for member in agent.get("member", ())]
     return {"objectType": "Group", "key": keys.key(agent), **({"member": members} if members else {})}
-
-
-def _iri(iri: str) -> str:
-    return iri.replace(_LONG_SPELLING, _SHORT_SPELLING) if iri.startswith(_LONG_SPELLING) else iri
 
 
 def _object(thing: dict[str, Any], keys: AgentKeys) -> dict[str, Any]:

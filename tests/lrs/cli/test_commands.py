@@ -126,13 +126,35 @@ def test_credentials_are_made_listed_and_revoked(shell: Shell) -> None:
     made = json.loads(
         shell("credential", "create", "--label", "Moodle", "--scope", "statements/write", "--json").output
     )
-    assert set(made) == {"key", "secret", "scopes", "store"}
+    assert set(made) == {"key", "secret", "scopes", "store", "profile_check"}
     assert json.loads(shell("credential", "list", "--json").output)[0]["label"] == "Moodle"
     assert made["secret"] not in shell("credential", "list").output
     shell("credential", "revoke", made["key"])
     assert "revoked" in shell("credential", "list").output
     shell("credential", "revoke", made["key"], status=1)
     shell("credential", "create", "--scope", "everything", status=2)
+
+
+def test_how_a_credential_is_held_to_profiles_can_be_said_and_changed(shell: Shell) -> None:
+    made = json.loads(shell("credential", "create", "--profile-check", "enforce", "--json").output)
+    assert made["profile_check"] == "enforce"
+    shell("credential", "set", made["key"], "--profile-check", "off")
+    [listed] = json.loads(shell("credential", "list", "--json").output)
+    assert listed["profile_check"] == "off"
+    shell("credential", "set", "nobody", "--profile-check", "off", status=1)
+    shell("credential", "set", made["key"], "--profile-check", "sometimes", status=2)
+
+
+def test_an_import_is_held_to_profiles_as_its_credential_says(shell: Shell) -> None:
+    verb = {"id": "http://id.tincanapi.com/verb/estimated-duration"}
+    given = lines(
+        a_statement(id=an_id(), verb=verb), a_statement(id=an_id(), verb=verb, result={"duration": "PT1H"})
+    )
+    key = json.loads(shell("credential", "create", "--profile-check", "enforce", "--json").output)["key"]
+    done = shell("import", "-", "--as", key, "--rejects", str(shell.home / "rejects"), given=given, status=3)
+    assert "1 stored, 0 were there already, 1 refused" in done.output
+    assert "line 1: $.result.duration: is missing" in done.stderr
+    assert "1 stored, 1 were there already" in shell("import", "-", given=given).output
 
 
 def test_the_log_is_shown_and_verified(shell: Shell) -> None:

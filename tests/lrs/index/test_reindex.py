@@ -50,6 +50,16 @@ plain = st.builds(
     st.integers(0, 2),
     st.booleans(),
 )
+# A learner's estimate of a duration: half of them break a rule of its template, by not saying how long.
+estimates = st.builds(
+    lambda number, said: a_statement(
+        id=id_of(number),
+        verb={"id": "http://id.tincanapi.com/verb/estimated-duration"},
+        result={"duration": "PT1H"} if said else None,
+    ),
+    st.integers(25, 29),
+    st.booleans(),
+)
 voidings = st.builds(voiding, st.integers(10, 14), st.integers(0, 14))
 references = st.builds(
     lambda number, target, person: a_statement(
@@ -61,14 +71,16 @@ references = st.builds(
     st.integers(0, 24),
     st.integers(0, 2),
 )
-one_of_them = st.one_of(plain, voidings, references)
+one_of_them = st.one_of(plain, voidings, references, estimates)
 statements = st.lists(one_of_them, max_size=25)
 
 
 def store(parts: Parts, *statements: dict[str, Any]) -> None:
     sender = Sender("default", "key", json.dumps(AUTHORITY), parts.keys.key(AUTHORITY))
     parsed, _ = parse_statements(json.dumps(statements).encode())
-    prepared = [prepare(p, version="1.0.3", sender=sender, keys=parts.keys) for p in parsed]
+    prepared = [
+        prepare(p, version="1.0.3", sender=sender, keys=parts.keys, profiles=parts.profiles) for p in parsed
+    ]
     store_statements(parts.writer, prepared, skip_conflicts=True)
 
 
@@ -87,7 +99,7 @@ def test_the_index_equals_the_reindexed_index(given: list[dict[str, Any]]) -> No
         link_person(parts.writer, [{"mbox": "mailto:p0@example.org"}, {"mbox": "mailto:p1@example.org"}],
                     store="default", credential="test", keys=parts.keys)  # fmt: skip
         live = contents(parts)
-        assert reindex(parts.database, parts.keys) == len(live["analytic_form"])
+        assert reindex(parts.database, parts.keys, parts.profiles) == len(live["analytic_form"])
         assert contents(parts) == live
         parts.database.close()
 
