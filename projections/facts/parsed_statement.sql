@@ -36,6 +36,7 @@ select
             "rating_max": "VARCHAR", "entered_by_hand": "INTEGER", "skill": "VARCHAR", "route": "VARCHAR",
             "class": "VARCHAR", "school": "VARCHAR", "reflection": "BOOLEAN", "learner": "VARCHAR"
         },
+        "conformance": [{"of": "VARCHAR", "broken": ["VARCHAR"]}],
         "authority": "VARCHAR"
     }') as form
 from batch

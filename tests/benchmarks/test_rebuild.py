@@ -45,7 +45,11 @@ def fill(home: Path, count: int) -> Path:
         body = orjson.dumps([a_statement(start + i, choose) for i in range(BATCH)])
         parsed, _ = parse_statements(body)
         store_statements(
-            parts.writer, [prepare(p, version="1.0.3", sender=sender, keys=parts.keys) for p in parsed]
+            parts.writer,
+            [
+                prepare(p, version="1.0.3", sender=sender, keys=parts.keys, profiles=parts.profiles)
+                for p in parsed
+            ],
         )
     parts.database.close()
     return home

@@ -11,6 +11,8 @@ import duckdb
 import pytest
 
 from lrs.feed import Head, LoggedEvent
+from lrs.profile.conformance import record
+from lrs.profile.files import read_profiles
 from lrs.settings import Settings
 from lrs.statement.agent_key import AgentKeys
 from lrs.statement.analytic_form import analytic_form
@@ -20,6 +22,7 @@ from projections.projector import Projector
 from projections.warehouse import Warehouse
 
 KEYS = AgentKeys(b"test", 1)
+PROFILES = read_profiles()
 AUTHORITY = {"account": {"homePage": "https://lrs.example.org", "name": "test"}}
 Statement = dict[str, Any]
 
@@ -64,7 +67,8 @@ def _event(position: int, statement: Statement) -> LoggedEvent:
     statement = json.loads(json.dumps(statement), parse_float=Decimal)
     happened = parse_instant(statement["timestamp"])
     stored = parse_instant(statement["stored"]) if "stored" in statement else happened + 1_000_000
-    form = analytic_form(statement, statement["id"], happened, KEYS, KEYS.key(AUTHORITY))
+    conformance = record(PROFILES.check(statement))
+    form = analytic_form(statement, statement["id"], happened, KEYS, KEYS.key(AUTHORITY), conformance)
     return LoggedEvent(position, "default", "statement", 1, statement["id"].lower(), stored, form)
 
 

@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from lrs.statement.extensions import EXTENSIONS
+from lrs.statement.iri import one_spelling
 from projections.facts import kind_rule
+from tests.schemas.xapi.profiles.examples import EXAMPLES, TEMPLATES, an_example
 
 RULES: list[dict[str, Any]] = kind_rule.project({}).to_pylist()
 WORDS = {"level", "learner", "statement", "route"}
@@ -78,3 +81,82 @@ def test_a_flag_marks_just_these_kinds(flag: str, kinds: set[str]) -> None:
 )
 def test_a_verb_means_different_things_on_different_objects(verb: str, object_type: str, kind: str) -> None:
     assert [r["kind"] for r in RULES if (r["verb"], r["object_type"]) == (verb, object_type)] == [kind]
+
+
+def kind_of(statement: dict[str, Any]) -> str | None:
+    """The kind that the rules give a statement: of those that fit, the one of the lowest precedence."""
+    context = statement.get("context", {})
+    thing, verb = statement["object"], one_spelling(statement["verb"]["id"])
+    object_type = thing.get("definition", {}).get("type")
+    named = [a for activities in context.get("contextActivities", {}).values() for a in activities]
+    parts = (thing.get("definition", {}), context, statement.get("result", {}))
+    stated = {EXTENSIONS[iri][0] for part in parts for iri in part.get("extensions", {}) if iri in EXTENSIONS}
+    holds = (
+        stated
+        | {a["definition"]["type"] for a in named if "definition" in a}
+        | ({"statement"} & set(context))
+    )
+    fitting = [
+        rule
+        for rule in RULES
+        if rule["verb"] == verb
+        and rule["object_type"] in ("*", object_type)
+        and set(rule["context"]) <= holds
+    ]
+    return min(fitting, key=lambda rule: int(rule["precedence"]))["kind"] if fitting else None
+
+
+KINDS_OF_TEMPLATES = {slug: kind_of(an_example(slug)) for slug in EXAMPLES}
+
+
+def test_every_template_of_the_profile_says_a_kind_of_fact_and_every_kind_has_a_template() -> None:
+    assert set(KINDS_OF_TEMPLATES.values()) == {rule["kind"] for rule in RULES}
+
+
+@pytest.mark.parametrize(
+    ("kind", "templates"),
+    [
+        ("set", {"goal-set"}),
+        ("assigned", {"goal-assigned", "goal-directed"}),
+        ("dropped", {"goal-dropped"}),
+        ("level_given", {"level-scored", "level-given"}),
+        ("item_ticked", {"item-ticked"}),
+        ("help_asked", {"attention-requested", "question-asked"}),
+        ("help_answered", {"question-answered", "question-replied"}),
+        ("data_commented", {"own-data-noted"}),
+        ("route_chosen", {"route-chosen"}),
+        ("support_given", {"support-mentored", "support-attended"}),
+        ("three_way_conversation", {"three-way-talked", "three-way-mentored"}),
+        ("cycle_decided", {"cycle-decided"}),
+        ("not_achieved", {"goal-failed"}),
+        (
+            "achieved",
+            {
+                "goal-mastered",
+                "goal-tla-mastered",
+                "goal-achieved",
+                "goal-satisfied",
+                "goal-passed",
+                "goal-completed",
+            },
+        ),
+        ("worked", {slug for slug in EXAMPLES if slug.startswith("worked-")}),
+    ],
+)
+def test_a_kind_is_said_by_just_these_templates(kind: str, templates: set[str]) -> None:
+    assert {slug for slug, said in KINDS_OF_TEMPLATES.items() if said == kind} == templates
+
+
+@pytest.mark.parametrize(
+    "rule", RULES, ids=lambda rule: f"{rule['verb']} {rule['object_type']} {rule['context']}"
+)
+def test_every_rule_has_a_template_that_is_about_such_statements(rule: dict[str, Any]) -> None:
+    types = {condition for condition in rule["context"] if ":" in condition}
+
+    def is_about(template: dict[str, Any]) -> bool:
+        same_type = rule["object_type"] in ("*", template.get("objectActivityType"))
+        categories = set(template.get("contextCategoryActivityType", ()))
+        return one_spelling(template["verb"]) == rule["verb"] and same_type and types <= categories
+
+    said = {KINDS_OF_TEMPLATES[slug] for slug, template in TEMPLATES.items() if is_about(template)}
+    assert rule["kind"] in said
