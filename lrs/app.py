@@ -12,6 +12,10 @@ from lrs.event_log.migrate import is_migrated, migrate
 from lrs.event_log.secret import agent_key_bytes, hold_to_secret
 from lrs.event_log.writer import Writer
 from lrs.http.about import about_resource
+from lrs.http.activities import activities
+from lrs.http.activity_profile import activity_profile
+from lrs.http.agent_profile import agent_profile
+from lrs.http.agents import agents
 from lrs.http.alternate_syntax import PROBLEM, AlternateSyntax
 from lrs.http.body import unpack_body
 from lrs.http.credentials import CredentialMemory, read_credentials
@@ -20,6 +24,7 @@ from lrs.http.errors import register_errors
 from lrs.http.health import health
 from lrs.http.parts import NAME, Parts
 from lrs.http.service import Service
+from lrs.http.state import state
 from lrs.http.statements import statements
 from lrs.http.version import name_version, read_version
 from lrs.index.rebuild import is_current, reindex
@@ -43,7 +48,7 @@ def create_app(settings: Settings) -> Flask:
     app.url_map.strict_slashes = False
     app.extensions[NAME] = open_parts(settings)
     register_errors(app)
-    for resource in (statements, about_resource):
+    for resource in (statements, activities, state, activity_profile, agents, agent_profile, about_resource):
         app.register_blueprint(resource, url_prefix="/xAPI")
     app.register_blueprint(health)
     memory = CredentialMemory(settings.credential_seconds)

@@ -25,7 +25,7 @@ from projections.warehouse import Warehouse
 
 log = logging.getLogger("projections")
 # Facts of a rebuild are appended in large batches: DuckDB takes them by the row group.
-REBUILD_BATCH = 100_000
+REBUILD_BATCH = 245_760
 # With more than this before it, a new projector makes facts first and everything else once.
 MANY_EVENTS = 100_000
 

@@ -17,7 +17,7 @@ from lrs.cli.settings_of import settings_of_environment
 from lrs.cli.statement_files import BrokenArray, Item, read_items
 from lrs.commands.prepare_statements import Prepared, Sender, prepare
 from lrs.commands.store_statements import store_statements
-from lrs.credential.credentials import DEFAULT_STORE, Credential, list_credentials
+from lrs.credential.credentials import DEFAULT_STORE, DEFINING, Credential, list_credentials
 from lrs.http.parts import Parts
 from lrs.statement.check import InvalidStatement
 from lrs.statement.json_text import InvalidJson, ParsedStatement, parse_statements
@@ -90,7 +90,8 @@ def _sender(shared: Parts, store: str, key: str | None) -> Sender:
         found = known[key]
     home_page = shared.settings.endpoint.removesuffix("/xAPI")
     authority = found.authority(home_page)
-    return Sender(store, found.key, authority, shared.keys.key(json.loads(authority)), found.profile_check)
+    authority_key = shared.keys.key(json.loads(authority))
+    return Sender(store, found.key, authority, authority_key, found.profile_check, found.may(*DEFINING))
 
 
 @dataclass

@@ -25,6 +25,7 @@ class Sender(NamedTuple):
     authority: str  # JSON text of an Agent
     authority_key: str
     profile_check: str = REPORT  # of lrs/profile/conformance.py
+    may_define: bool = True  # whether what it says of activities counts (Communication 4.0: define)
 
 
 class Prepared(NamedTuple):
@@ -65,7 +66,7 @@ def prepare(
     happened = parse_instant(value["timestamp"]) if "timestamp" in value else None
     entry = statement_entry(
         value, store=sender.store, statement_id=named, happened=happened, credential=sender.credential, keys=keys,
-        authority_key=sender.authority_key, findings=findings,
+        authority_key=sender.authority_key, findings=findings, may_define=sender.may_define,
     )  # fmt: skip
     event = NewEvent(
         store=sender.store, kind=STATEMENT, version=CURRENT_VERSION[STATEMENT], body=parsed.text,

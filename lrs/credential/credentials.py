@@ -17,6 +17,7 @@ from lrs.profile.conformance import REPORT
 SCOPES = (
     "statements/write", "statements/read/mine", "statements/read", "state", "define", "profile", "all/read", "all",
 )  # fmt: skip
+DEFINING = frozenset(("define", "all"))
 DEFAULT_STORE = "default"
 
 
@@ -86,6 +87,12 @@ def profile_checks(connection: sa.Connection) -> dict[str, str]:
     """How the statements of each credential are held to profiles."""
     rows = connection.execute(sa.select(table.c.key, table.c.profile_check)).all()
     return {key: check for key, check in rows}
+
+
+def who_may_not_define(connection: sa.Connection) -> frozenset[str]:
+    """The credentials, revoked ones too, that may not say what an activity is (Communication 4.0)."""
+    rows = connection.execute(sa.select(table.c.key, table.c.scopes)).all()
+    return frozenset(key for key, scopes in rows if DEFINING.isdisjoint(scopes.split()))
 
 
 def set_profile_check(database: Database, key: str, profile_check: str) -> bool:

@@ -7,9 +7,13 @@ from lrs.statement.json_text import parse_object
 
 STATEMENT = "statement"
 PERSON_LINKED = "person_linked"
+DOCUMENT_STORED = "document_stored"
+DOCUMENT_MERGED = "document_merged"
+DOCUMENT_DELETED = "document_deleted"
+DOCUMENT_KINDS = (DOCUMENT_STORED, DOCUMENT_MERGED, DOCUMENT_DELETED)
 
 # The version that is written today, by kind.
-CURRENT_VERSION = {STATEMENT: 1, PERSON_LINKED: 1}
+CURRENT_VERSION = dict.fromkeys((STATEMENT, PERSON_LINKED, *DOCUMENT_KINDS), 1)
 
 
 class UnknownEvent(ValueError):

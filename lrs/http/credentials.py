@@ -9,7 +9,7 @@ from flask import g, request
 from werkzeug.datastructures import Authorization
 
 from lrs.commands.prepare_statements import Sender
-from lrs.credential.credentials import Credential, find_credential
+from lrs.credential.credentials import DEFINING, Credential, find_credential
 from lrs.http.errors import Refused
 from lrs.http.parts import Parts, parts
 
@@ -67,6 +67,7 @@ def _sender(credential: Credential, parts: Parts) -> Sender:
     return Sender(
         credential.store, credential.key, credential.authority(home_page), parts.keys.key(agent),
         credential.profile_check,
+        credential.may(*DEFINING),
     )  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from lrs.commands.prepare_statements import TooManyStatements
 from lrs.commands.store_statements import Conflict
+from lrs.document.merge import NotMergeable
+from lrs.document.precondition import DocumentExists, PreconditionFailed, PreconditionMissing
 from lrs.event_log.append import ClockBehind
 from lrs.statement.check import InvalidStatement
 from lrs.statement.json_text import InvalidJson
@@ -85,6 +87,22 @@ def _too_many(error: TooManyStatements) -> Refused:
     return Refused(413, str(error), "max-batch", "Communication 2.1.2", "$")
 
 
+def _precondition_failed(error: Exception) -> Refused:
+    return Refused(412, str(error), "precondition", "Communication 3.1")
+
+
+def _precondition_missing(error: Exception) -> Refused:
+    return Refused(400, str(error), "precondition-missing", "Communication 3.1")
+
+
+def _document_exists(error: Exception) -> Refused:
+    return Refused(409, str(error), "document-exists", "Communication 3.1")
+
+
+def _not_mergeable(error: Exception) -> Refused:
+    return Refused(400, str(error), "document-merge", "Communication 2.2")
+
+
 def _too_large(_error: RequestEntityTooLarge) -> Refused:
     return Refused(413, "the request body is larger than LRS_MAX_BODY_BYTES allows", "max-body-bytes")
 
@@ -109,6 +127,10 @@ _TABLE: dict[type[Exception], Callable[[Any], Refused]] = {
     InvalidJson: _invalid_json,
     Conflict: _conflict,
     TooManyStatements: _too_many,
+    PreconditionFailed: _precondition_failed,
+    PreconditionMissing: _precondition_missing,
+    DocumentExists: _document_exists,
+    NotMergeable: _not_mergeable,
     ClockBehind: _unavailable,
     sqlalchemy.exc.OperationalError: _unavailable,
     sqlalchemy.exc.TimeoutError: _unavailable,

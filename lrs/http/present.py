@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from flask import g, request
 
+from lrs.index.activities import read_definitions
 from lrs.queries.read_statements import ReadStatement
-from lrs.statement.formats import canonical, ids_only, without_later_members
+from lrs.statement.formats import activity_ids, canonical, ids_only, without_later_members
 
 
 def present(connection: sa.Connection, found: Sequence[ReadStatement], format: str) -> list[str]:
@@ -16,7 +17,9 @@ def present(connection: sa.Connection, found: Sequence[ReadStatement], format: s
         return [ids_only(text) for text in texts]
     if format == "canonical":
         preferences = list(request.accept_languages)
-        return [canonical(text, {}, preferences) for text in texts]
+        named = [iri for text in texts for iri in activity_ids(text)]
+        definitions = read_definitions(connection, g.sender.store, named)
+        return [canonical(text, definitions, preferences) for text in texts]
     return texts
 
 

@@ -14,9 +14,10 @@ from lrs.http.body import read_body
 from lrs.http.credentials import require
 from lrs.http.errors import Refused
 from lrs.http.more import Cursor, more_link, read_cursor
+from lrs.http.parameters import read_uuid
 from lrs.http.parts import parts
 from lrs.http.present import present
-from lrs.http.statement_filters import check_names, read_filters, read_uuid
+from lrs.http.statement_filters import SPEC, check_names, read_filters
 from lrs.queries.find_statements import find_statements
 from lrs.queries.read_statements import ReadStatement, read_statement
 from lrs.statement.instants import format_instant
@@ -60,11 +61,8 @@ def put_statement() -> Response:
     """Store one statement under the id of the query parameter."""
     require("statements/write", "all")
     check_names(request.args, {"statementId"})
-    if "statementId" not in request.args:
-        raise Refused(
-            400, "statementId is missing", "parameter-statementId", "Communication 2.1.1", "?statementId"
-        )
-    outcome = store_body(parts().writer, _body(read_uuid(request.args, "statementId")))
+    statement_id = read_uuid(request.args, "statementId", "Communication 2.1.1")
+    outcome = store_body(parts().writer, _body(statement_id))
     g.through = outcome.head.stored
     return Response(status=204)
 
@@ -89,7 +87,7 @@ def get_statements() -> Response:
         g.through = max(quiet or 0, g.head.stored)
         for name, voided in (("statementId", False), ("voidedStatementId", True)):
             if name in request.args:
-                return _one(connection, read_uuid(request.args, name), voided)
+                return _one(connection, read_uuid(request.args, name, SPEC), voided)
         return _page(connection)
 
 

@@ -1,12 +1,15 @@
 """From an event to its rows in the index: prepared outside the writer lock, written under it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import orjson
 import sqlalchemy as sa
 
+from lrs.document.address import Address, Resource
 from lrs.event_log.prepared import write_rows
+from lrs.index.activities import Said
+from lrs.index.documents import DocumentChange, place_of
 from lrs.index.references import Link, follow_references
 from lrs.index.tables import (
     analytic_form,
@@ -21,7 +24,8 @@ from lrs.profile.profiles import Finding
 from lrs.statement.agent_key import AgentKeys
 from lrs.statement.analytic_form import FORM_VERSION
 from lrs.statement.analytic_form import analytic_form as make_form
-from lrs.statement.mentions import mentions
+from lrs.statement.mentions import definitions, mentions
+from lrs.statement.verbatim_json import verbatim_json
 
 VOIDED = "http://adlnet.gov/expapi/verbs/voided"
 
@@ -39,6 +43,8 @@ class Entry(NamedTuple):
     form: str
     needs_timestamp: bool
     refers_to: str | None = None
+    document: DocumentChange | None = None
+    definitions: tuple[Said, ...] = ()
 
 
 def statement_entry(
@@ -51,6 +57,7 @@ def statement_entry(
     keys: AgentKeys,
     authority_key: str,
     findings: Sequence[Finding],
+    may_define: bool,
 ) -> Entry:
     """The index entry of a statement; `happened` is its timestamp in microseconds, None when the client sent none."""
     named = mentions(value, keys, authority_key)
@@ -73,13 +80,32 @@ def statement_entry(
         form=make_form(value, statement_id, happened, keys, authority_key, record(findings)),
         needs_timestamp=happened is None,
         refers_to=refers_to,
+        definitions=tuple(_said(value, store)) if may_define else (),
     )
+
+
+def _said(value: dict[str, Any], store: str) -> Iterator[Said]:
+    for activity_id, definition in definitions(value):
+        yield Said(store, activity_id, verbatim_json(definition))
 
 
 def person_link_entry(agent_keys: list[str], *, store: str) -> Entry:
     """The index entry of a `person_linked` event: only what projections need."""
     form = orjson.dumps({"agents": agent_keys}).decode()
     return Entry(store, None, [], [], None, form, needs_timestamp=False)
+
+
+def document_entry(payload: dict[str, Any], *, store: str, keys: AgentKeys) -> Entry:
+    """The index entry of a document event, by its payload; its form says that there was one, and nothing of it."""
+    names = ("activity_id", "agent", "registration", "document_id")
+    address = Address(Resource(payload["resource"]), *map(payload.get, names))
+    place = place_of(address, store, keys)
+    change = DocumentChange(
+        place, payload.get("content_type", ""), payload.get("sha2"), payload.get("etag", "")
+    )
+    told = {"resource": place.resource, "activity": address.activity_id, "agent": place.agent_key or None}
+    form = orjson.dumps({name: value for name, value in told.items() if value is not None}).decode()
+    return Entry(store, None, [], [], None, form, needs_timestamp=False, document=change)
 
 
 def fill(connection: sa.Connection, entries: Sequence[tuple[Entry, int, int]]) -> None:

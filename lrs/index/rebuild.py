@@ -1,15 +1,16 @@
 """Drop the index and fill it again from the log."""
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import orjson
 import sqlalchemy as sa
 
-from lrs.credential.credentials import profile_checks
+from lrs.credential.credentials import profile_checks, who_may_not_define
 from lrs.event_log.database import Database
 from lrs.event_log.read import Event, read_events
-from lrs.event_log.upcast import PERSON_LINKED, lift
-from lrs.index.fill import Entry, fill, person_link_entry, statement_entry
+from lrs.event_log.upcast import DOCUMENT_KINDS, PERSON_LINKED, lift
+from lrs.index.fill import Entry, document_entry, fill, person_link_entry, statement_entry
 from lrs.index.tables import INDEX_VERSION, index_metadata, index_state
 from lrs.profile.conformance import OFF
 from lrs.profile.profiles import Profiles
@@ -37,14 +38,17 @@ def reindex(
     the profiles given now, whatever was loaded when they came; a credential whose check is off stays unchecked.
     """
     with database.writing() as connection:
-        unchecked = frozenset(key for key, check in profile_checks(connection).items() if check == OFF)
+        senders = _Senders(
+            frozenset(key for key, check in profile_checks(connection).items() if check == OFF),
+            who_may_not_define(connection),
+        )
         index_metadata.drop_all(connection)
         index_metadata.create_all(connection)
         connection.execute(index_state.insert().values(version=INDEX_VERSION))
         events = 0
         for page in _pages(connection):
             entries = [
-                (entry_of(event, keys, profiles, unchecked), event.position, event.stored) for event in page
+                (entry_of(event, keys, profiles, senders), event.position, event.stored) for event in page
             ]
             fill(connection, entries)
             events += len(page)
@@ -59,14 +63,20 @@ def _pages(connection: sa.Connection) -> Iterable[list[Event]]:
         after = page[-1].position
 
 
-def entry_of(event: Event, keys: AgentKeys, profiles: Profiles, unchecked: frozenset[str]) -> Entry:
-    """The index entry of a logged event: equal to the one that was filled when it was appended.
+class _Senders(NamedTuple):
+    """Credentials whose statements are held to no profile, and those whose definitions do not count."""
 
-    `unchecked` are the credentials whose statements are held to no profile.
-    """
+    unchecked: frozenset[str]
+    not_defining: frozenset[str]
+
+
+def entry_of(event: Event, keys: AgentKeys, profiles: Profiles, senders: _Senders) -> Entry:
+    """The index entry of a logged event: equal to the one that was filled when it was appended."""
     payload = lift(event)
     if event.kind == PERSON_LINKED:
         return person_link_entry([keys.key(agent) for agent in payload["agents"]], store=event.store)
+    if event.kind in DOCUMENT_KINDS:
+        return document_entry(payload, store=event.store, keys=keys)
     assert event.statement_id is not None and event.authority is not None  # noqa: S101  statements have both
     return statement_entry(
         payload,
@@ -76,5 +86,6 @@ def entry_of(event: Event, keys: AgentKeys, profiles: Profiles, unchecked: froze
         credential=event.credential,
         keys=keys,
         authority_key=keys.key(orjson.loads(event.authority)),
-        findings=[] if event.credential in unchecked else profiles.check(payload),
+        findings=[] if event.credential in senders.unchecked else profiles.check(payload),
+        may_define=event.credential not in senders.not_defining,
     )

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from lrs.event_log.tables import position_type
 
 # Raised when the tables or what fills them change: an index of another version is rebuilt when a process starts.
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 
 index_metadata = sa.MetaData()
 
@@ -18,6 +18,9 @@ index_state = sa.Table(
     "index_state",
     index_metadata,
     sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column(
+        "definitions", sa.BigInteger, nullable=False, server_default="0"
+    ),  # see lrs/index/activities.py
 )
 
 # A filter of GET statements finds a statement also through what it refers to (Communication 2.1.3). So a statement has
@@ -90,6 +93,36 @@ voiding = sa.Table(
     sqlite_with_rowid=False,
 )
 
+# What is known of an activity: the definitions that statements gave, put together.
+activity = sa.Table(
+    "activity",
+    index_metadata,
+    sa.Column("store", sa.Text, primary_key=True),
+    sa.Column("activity", sa.LargeBinary, primary_key=True),
+    sa.Column("activity_id", sa.Text, nullable=False),
+    sa.Column("definition", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# State and profile documents as they are now. What does not belong to a resource's address is empty, never null, so
+# that the key holds; ids may be longer than a key can be.
+document = sa.Table(
+    "document",
+    index_metadata,
+    sa.Column("store", sa.Text, primary_key=True),
+    sa.Column("resource", sa.Text, primary_key=True),
+    sa.Column("activity", sa.LargeBinary, primary_key=True),
+    sa.Column("agent_key", sa.Text, primary_key=True),
+    sa.Column("registration", sa.Text, primary_key=True),
+    sa.Column("document", sa.LargeBinary, primary_key=True),
+    sa.Column("document_id", sa.Text, nullable=False),
+    sa.Column("content_type", sa.Text, nullable=False),
+    sa.Column("sha2", sa.Text, nullable=False),
+    sa.Column("etag", sa.Text, nullable=False),
+    sa.Column("updated", sa.BigInteger, nullable=False),  # microseconds since 1970 UTC
+    sqlite_with_rowid=False,
+)
+
 # What leaves the LRS: see lrs/feed.py.
 analytic_form = sa.Table(
     "analytic_form",
@@ -100,7 +133,8 @@ analytic_form = sa.Table(
 )
 
 TABLES = (
-    statement_index, statement_agent, statement_activity, statement_reference, voiding, analytic_form,
+    statement_index, statement_agent, statement_activity, statement_reference, voiding, activity, document,
+    analytic_form,
 )  # fmt: skip
 
 

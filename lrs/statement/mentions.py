@@ -81,3 +81,17 @@ def definitions(statement: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     named = [thing] if thing.get("objectType", "Activity") == "Activity" else []
     named += context_activities(statement.get("context", {}))
     return [(activity["id"], activity["definition"]) for activity in named if "definition" in activity]
+
+
+def agents(statement: dict[str, Any]) -> list[dict[str, Any]]:
+    """All Agents and Groups of a statement as they stand in it, members of groups and a SubStatement's too."""
+    thing, context = statement["object"], statement.get("context", {})
+    found = [statement["actor"], *(context[role] for role in ("instructor", "team") if role in context)]
+    found += [each["agent"] for each in context.get("contextAgents", ())]
+    found += [each["group"] for each in context.get("contextGroups", ())]
+    if "authority" in statement:
+        found.append(statement["authority"])
+    if thing.get("objectType", "Activity") in ("Agent", "Group"):
+        found.append(thing)
+    found += [member for each in found for member in each.get("member", ())]
+    return found + agents(thing) if thing.get("objectType") == "SubStatement" else found
