@@ -34,10 +34,18 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        """A transaction that holds the writer lock from before its first read to its commit."""
-        with self.writers.connect() as connection, self._lock.before(), connection.begin():
-            self._lock.inside(connection)
-            yield connection
+        """A transaction that holds the writer lock from before its first read to its commit.
+
+        What the connection's `info` remembers of the database is forgotten when the transaction is taken back.
+        """
+        with self.writers.connect() as connection, self._lock.before():
+            try:
+                with connection.begin():
+                    self._lock.inside(connection)
+                    yield connection
+            except BaseException:
+                connection.info.clear()
+                raise
 
     def quiet_moment(self) -> int | None:
         """The clock (microseconds) at a moment when nobody was writing, None when somebody was.

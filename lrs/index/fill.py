@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from lrs.document.address import Address, Resource
 from lrs.event_log.prepared import write_rows
-from lrs.index.activities import Said
-from lrs.index.documents import DocumentChange, place_of
+from lrs.index.activities import Said, learn
+from lrs.index.documents import DocumentChange, apply_change, place_of
 from lrs.index.references import Link, follow_references
 from lrs.index.tables import (
     analytic_form,
@@ -118,6 +118,10 @@ def fill(connection: sa.Connection, entries: Sequence[tuple[Entry, int, int]]) -
     for table, tuples in rows.items():
         if tuples:
             write_rows(connection, table, tuples)
+    learn(connection, [said for entry, _, _ in entries for said in entry.definitions])
+    for entry, _, stored in entries:
+        if entry.document is not None:
+            apply_change(connection, entry.document, stored)
     follow_references(
         connection, [_link(entry, position) for entry, position, _ in entries if entry.statement]
     )
