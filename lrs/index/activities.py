@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from lrs.event_log.prepared import fetch_all
+from lrs.event_log.prepared import fetch_all, write_rows
 from lrs.index.tables import activity as table
 from lrs.index.tables import index_state, iri_digest
 from lrs.statement.definitions import Definition, merge_definitions
@@ -19,7 +19,8 @@ from lrs.statement.verbatim_json import verbatim_json
 
 _MEMORY = "leerspoor definitions"
 _MOST_REMEMBERED = 50_000
-_AT_ONCE = 100
+_AT_ONCE = 50
+_Key = tuple[str, bytes]  # of a store and an activity
 
 
 class Said(NamedTuple):
@@ -47,29 +48,60 @@ def learn(connection: sa.Connection, definitions: Sequence[Said]) -> None:
     if memory.state != state or len(memory.known) > _MOST_REMEMBERED:
         memory.known.clear()
         memory.state = state
-    for said in definitions:
-        if said not in memory.known:
-            if _learn_one(connection, said):
-                memory.known.clear()  # what was said before may now be a change again
-                memory.state = _new_state(connection)
-            memory.known.add(said)
+    news = [said for said in dict.fromkeys(definitions) if said not in memory.known]
+    if _learn(connection, news):
+        memory.known.clear()  # what was said before may now be a change again
+        memory.state = _new_state(connection)
+    else:
+        memory.known.update(news)
 
 
-def _learn_one(connection: sa.Connection, said: Said) -> bool:
-    """Whether it said anything new."""
-    digest = iri_digest(said.activity_id)
-    rows = fetch_all(connection, _KNOWN, [said.store, digest])
-    if not rows:
-        values = {"store": said.store, "activity": digest, "definition": said.definition}
-        connection.execute(sa.insert(table).values(activity_id=said.activity_id, **values))
-        return False  # about this activity nothing else is remembered
-    known = parse_object(rows[0][0])
-    merged = merge_definitions(known, parse_object(said.definition))
-    if merged == known:
-        return False
-    here = (table.c.store == said.store, table.c.activity == digest)
-    connection.execute(sa.update(table).where(*here).values(definition=verbatim_json(merged)))
-    return True
+def _learn(connection: sa.Connection, news: Sequence[Said]) -> bool:
+    """Whether any said something else of an activity than what was known of it; the first word is no change."""
+    there = _there(connection, {(said.store, iri_digest(said.activity_id)) for said in news})
+    now: dict[_Key, Said] = {}
+    contradicted = False
+    for said in news:
+        key = (said.store, iri_digest(said.activity_id))
+        before = now[key].definition if key in now else there.get(key)
+        together = said.definition if before is None else _put_together(before, said.definition)
+        contradicted |= before is not None and together != before
+        if together != before:
+            now[key] = said._replace(definition=together)
+    _write(connection, now, there)
+    return contradicted
+
+
+def _put_together(before: str, said: str) -> str:
+    if before == said:
+        return before
+    known = parse_object(before)
+    merged = merge_definitions(known, parse_object(said))
+    return before if merged == known else verbatim_json(merged)
+
+
+def _there(connection: sa.Connection, keys: Iterable[_Key]) -> dict[_Key, str]:
+    """The definitions that are there already."""
+    digests: dict[str, list[bytes]] = {}
+    for store, digest in keys:
+        digests.setdefault(store, []).append(digest)
+    found: dict[_Key, str] = {}
+    for store, wanted in digests.items():
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            some += some[:1] * (_AT_ONCE - len(some))  # one text serves every number of them
+            rows = fetch_all(connection, _KNOWN, [store, *some])
+            found.update(((store, bytes(digest)), definition) for digest, definition in rows)
+    return found
+
+
+def _write(connection: sa.Connection, now: dict[_Key, Said], there: dict[_Key, str]) -> None:
+    rows = [(*key, said.activity_id, said.definition) for key, said in now.items() if key not in there]
+    write_rows(connection, table, rows)
+    for (store, digest), said in now.items():
+        if (store, digest) in there:
+            here = (table.c.store == store, table.c.activity == digest)
+            connection.execute(sa.update(table).where(*here).values(definition=said.definition))
 
 
 def _new_state(connection: sa.Connection) -> int:
@@ -91,6 +123,7 @@ def read_definitions(connection: sa.Connection, store: str, iris: Iterable[str])
 
 
 _STATE = sa.select(index_state.c.definitions)
-_KNOWN = sa.select(table.c.definition).where(
-    table.c.store == sa.bindparam("store"), table.c.activity == sa.bindparam("activity")
+_KNOWN = sa.select(table.c.activity, table.c.definition).where(
+    table.c.store == sa.bindparam("store"),
+    table.c.activity.in_([sa.bindparam(f"activity_{i}") for i in range(_AT_ONCE)]),
 )
