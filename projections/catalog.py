@@ -122,7 +122,8 @@ def _parse(path: Path, lines: Sequence[str]) -> tuple[str, dict[str, str], dict[
         if key.startswith("column "):
             columns[key.removeprefix("column ")] = value
         elif key in _KEYS:
-            header[key] = value
+            # a long list of what it reads goes over several lines
+            header[key] = f"{header[key]}, {value}" if key == "reads" and key in header else value
         elif header and line:
             raise InvalidProjection(
                 f"{path}: {line!r} is no header line; there are {', '.join(sorted(_KEYS))}, column"

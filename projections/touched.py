@@ -13,15 +13,16 @@ def remember_learners(connection: duckdb.DuckDBPyConnection) -> None:
 def find_touched(connection: duckdb.DuckDBPyConnection, after: int) -> int:
     """Fill temp.touched_learner and temp.touched_position for the events after a position; returns the learners.
 
-    Touched is whoever takes part in: a statement of the batch; the target of a voiding in the batch; a statement that
-    names an activity, or ticks an item on the checklist of one, whose type the batch changed. And both sides of a
-    link, before and after it.
+    Touched is whomever these concern (statement_concern): a statement of the batch; the target of a voiding in the
+    batch; a statement that names an activity, or ticks an item on the checklist of one, whose type the batch changed;
+    a statement of someone whom the batch linked. And both sides of a link, before and after it.
     """
+    connection.execute(_RELINKED)
     connection.execute(_CHANGED_POSITION, {"after": after})
     connection.execute(_TOUCHED_LEARNER)
     connection.execute(
         "create or replace temp table touched_position as "
-        f"select distinct position from statement_learner semi join temp.{TOUCHED} using (learner_key)"
+        f"select distinct position from statement_concern semi join temp.{TOUCHED} using (learner_key)"
     )
     return int(connection.execute(f"select count(*) from temp.{TOUCHED}").fetchall()[0][0])
 
@@ -44,19 +45,25 @@ select s.position
 from logged_statement as s
 inner join (select distinct store, activity_id from activity_definition where position > $after) as d
     on s.store = d.store and s.checklist = d.activity_id
+union
+select p.position
+from statement_participant as p
+semi join temp.relinked as r on p.store = r.store and p.agent_key = r.agent_key
+"""
+
+_RELINKED = """
+create or replace temp table relinked as
+select store, agent_key, b.learner_key as before, a.learner_key as after
+from temp.learner_before as b
+full join learner as a using (store, agent_key)
+where b.learner_key is distinct from a.learner_key
 """
 
 _TOUCHED_LEARNER = f"""
 create or replace temp table {TOUCHED} as
-with relinked as (
-    select agent_key, b.learner_key as before, a.learner_key as after
-    from temp.learner_before as b
-    full join learner as a using (store, agent_key)
-    where b.learner_key is distinct from a.learner_key
-)
-select learner_key from statement_learner semi join temp.changed_position using (position)
+select learner_key from statement_concern semi join temp.changed_position using (position)
 union
 select learner_key
-from (select unnest([agent_key, before, after]) as learner_key from relinked) as sides
+from (select unnest([agent_key, before, after]) as learner_key from temp.relinked) as sides
 where learner_key is not null
 """

@@ -26,6 +26,7 @@
 -- column progress: 0..1; the progress it states for the goal
 -- column level: level given on the goal
 -- column target_level: level aimed at
+-- column criterion: whether it states a criterion for the goal
 -- column evidence_source: digital, observation, test, conversation, portfolio, unstated; NULL if no evidence
 -- column item_id: activity IRI of the ticked checklist item
 -- column checklist_size: number of items on the goal's checklist
@@ -165,6 +166,7 @@ select
     case when g.link = 'object' and m.rule.kind = 'progressed' then s.progress end as progress,
     case when g.link = 'object' and m.rule.gives_level then s.level end as level,
     case when g.link = 'object' then s.target_level end as target_level,
+    g.link = 'object' and coalesce(s.criterion, false) as criterion,
     case
         when m.rule.evidence = 'stated' then s.evidence_source
         when m.rule.evidence is not null then coalesce(s.evidence_source, m.rule.evidence)

@@ -26,6 +26,20 @@ VERBS = {
     "satisfied": "https://w3id.org/xapi/adl/verbs/satisfied",
     "viewed": TC + "verb/viewed",
     "performed-offline": TC + "verb/performed-offline",
+    "estimated": TC + "verb/estimated-duration",
+    "expected": TC + "verb/expected",
+    "selected": TC + "verb/selected",
+    "discarded": TC + "verb/discarded",
+    "requested-attention": TC + "verb/requested-attention",
+    "replied": TC + "verb/replied",
+    "rated": TC + "verb/rated",
+    "talked-with": TC + "verb/talked-with",
+    "mentored": TC + "verb/mentored",
+    "reflected": GSL + "verbs/reflected",
+    "gave-feedback": GSL + "verbs/gave-feedback",
+    "acted-on-feedback": GSL + "verbs/acted-on-feedback",
+    "asked-learning-question": GSL + "verbs/asked-learning-question",
+    "decided": GSL + "verbs/decided",
     "read": "http://activitystrea.ms/schema/1.0/read",
 }
 TYPES = {
@@ -33,6 +47,13 @@ TYPES = {
     "item": TC + "activitytype/checklist-item",
     "progress-view": GSL + "activity-types/progress-view",
     "lesson": ADL + "activities/lesson",
+    "doubt": TC + "activitytype/doubt",
+    "strategy": TC + "activitytype/strategy",
+    "motivation": GSL + "activity-types/motivation",
+    "emotion": GSL + "activity-types/emotion",
+    "coachgesprek": GSL + "activity-types/coachgesprek",
+    "driehoeksgesprek": GSL + "activity-types/driehoeksgesprek",
+    "quality-cycle": GSL + "activity-types/quality-cycle",
 }
 CONTEXT = {
     "due": TLA + "extensions/due_date",
@@ -45,6 +66,12 @@ CONTEXT = {
     "checklist_size": GSL + "extensions/checklist-size",
     "school": AX + "extensions/school",
     "learner": TLA + "extensions/learner",
+    "criterion": GSL + "extensions/criterion",
+    "regulator": GSL + "extensions/regulator",
+    "rating_scale": GSL + "extensions/rating-scale",
+    "route": GSL + "extensions/route",
+    "agreed_actions": GSL + "extensions/agreed-actions",
+    "reflection": TC + "extension/reflection",
 }
 RESULT = {
     "level": GSL + "extensions/level",
@@ -63,23 +90,33 @@ def a_statement(
     parent: str | None = None,
     grouping: str | None = None,
     duration: str | None = None,
+    success: bool | None = None,
+    score: float | dict[str, float] | None = None,
+    about: dict[str, Any] | None = None,
     fold: int = 0,
     **said: Any,
 ) -> dict[str, Any]:
     """A statement by `by` on `thing` ("goal:read", "lesson:1", or an untyped "read") at local time `at`.
 
-    `parent` and `grouping` name a goal; `said` holds what CONTEXT and RESULT name, or properties of the statement.
+    `parent` and `grouping` name an activity, `about` is the statement that it refers to, `score` a scaled score or a
+    whole one; `said` holds what CONTEXT and RESULT name, or properties of the statement.
     """
     extensions = {CONTEXT[name]: _stated(name, said.pop(name)) for name in list(said) if name in CONTEXT}
     outcome = {RESULT[name]: said.pop(name) for name in list(said) if name in RESULT}
+    result: dict[str, Any] = {"extensions": outcome, **({"duration": duration} if duration else {})}
+    context = {"statement": {"objectType": "StatementRef", "id": about["id"]}} if about else {}
+    if success is not None:
+        result["success"] = success
+    if score is not None:
+        result["score"] = score if isinstance(score, dict) else {"scaled": score}
     named = {role: [an_activity(goal)] for role, goal in (("parent", parent), ("grouping", grouping)) if goal}
     return {
         "id": str(UUID(int=next(_numbers), version=4)),
         "actor": by if isinstance(by, dict) else a_person(by),
         "verb": {"id": VERBS.get(verb, ADL + "verbs/" + verb)},
         "object": an_activity(thing),
-        "result": {"extensions": outcome, **({"duration": duration} if duration else {})},
-        "context": {"extensions": extensions, "contextActivities": named},
+        "result": result,
+        "context": {**context, "extensions": extensions, "contextActivities": named},
         "timestamp": an_instant(at, fold),
         **said,
     }

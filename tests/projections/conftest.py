@@ -87,6 +87,22 @@ def empty_warehouse(tmp_path_factory: pytest.TempPathFactory, catalog: list[Proj
     return warehouse.folder
 
 
+def projected(
+    home: Path,
+    empty: Path,
+    catalog: list[Projection],
+    events: list[LoggedEvent],
+    batch_size: int | None = None,
+) -> Warehouse:
+    """A warehouse under `home` into which the events were folded, in batches of a size or all at once."""
+    shutil.copytree(empty, home / "warehouse" / "default")
+    warehouse = Warehouse(Settings(home=home, duckdb_threads=1), "default")
+    projector = Projector(warehouse, catalog)
+    for start in range(0, len(events), batch_size or len(events) or 1):
+        projector.fold(events[start : start + (batch_size or len(events))])
+    return warehouse
+
+
 @pytest.fixture
 def project(
     tmp_path: Path, catalog: list[Projection], empty_warehouse: Path
@@ -100,14 +116,8 @@ def project(
         batch_size: int | None = None,
     ) -> duckdb.DuckDBPyConnection:
         home = tmp_path / str(len(opened))
-        shutil.copytree(empty_warehouse, home / "warehouse" / "default")
-        warehouse = Warehouse(Settings(home=home, duckdb_threads=1), "default")
-        opened.append(warehouse)
-        projector = Projector(warehouse, catalog)
-        events = events_of(statements, links)
-        for start in range(0, len(events), batch_size or len(events) or 1):
-            projector.fold(events[start : start + (batch_size or len(events))])
-        return warehouse.connection
+        opened.append(projected(home, empty_warehouse, catalog, events_of(statements, links), batch_size))
+        return opened[-1].connection
 
     yield run
     for warehouse in opened:

@@ -29,21 +29,37 @@ def id_of(number: int) -> str:
 
 @st.composite
 def statements(draw: st.DrawFn) -> dict[str, Any]:
-    """One of the things that happen around goals, by one of three learners or a group of two of them."""
-    verb = draw(st.sampled_from(["planned", "was-assigned", "scheduled", "attempted", "completed", "failed",
-                                 "mastered", "deselected", "progressed", "viewed", "revised-plan"]))  # fmt: skip
-    thing = draw(st.sampled_from(["goal:read", "goal:write", "item:1", "lesson:1", "progress-view:1"]))
+    """One of the things that happen around goals and exercises, by one of three learners or a group of two of them."""
+    verb = draw(st.sampled_from(["planned", "was-assigned", "scheduled", "attempted", "completed", "failed", "passed",
+                                 "mastered", "deselected", "progressed", "viewed", "revised-plan", "estimated",
+                                 "self-assessed", "requested-attention", "replied", "answered", "rated",
+                                 "gave-feedback", "acted-on-feedback", "evaluated"]))  # fmt: skip
+    thing = draw(
+        st.sampled_from(["goal:read", "goal:write", "item:1", "lesson:1", "progress-view:1", "motivation:1"])
+    )
     more: dict[str, Any] = {}
     if draw(st.booleans()):
-        more["due"] = f"2025-10-{draw(st.integers(1, 28)):02d}T12:00:00Z"
+        more["about"] = {"id": id_of(draw(st.integers(0, 14)))}
+    if draw(st.booleans()):
+        more |= {
+            "score": draw(st.integers(0, 4)) / 4,
+            "parent": draw(st.sampled_from(["goal:read", "lesson:1"])),
+        }
+    if verb == "evaluated":
+        more |= {"learner": draw(st.sampled_from(PEOPLE)), "level": 2}
+    if verb == "estimated" or draw(st.integers(0, 3)) == 0:
+        more["duration"] = f"PT{draw(st.integers(1, 90))}M"
+    if draw(st.booleans()):
+        more["due"] = f"2025-10-{draw(st.integers(1, 28)):02d} 12:00"
+        more["planned_start"] = f"2025-10-{draw(st.integers(1, 28)):02d} 09:00"
     if thing.startswith("item"):
-        more["checklist"] = "https://example.org/goal/read"
+        more["checklist"] = "read"
     month, day, hour = draw(st.integers(9, 11)), draw(st.integers(1, 28)), draw(st.integers(1, 9))
     at = f"2025-{month:02d}-{day:02d} {hour:02d}:00"
     if draw(st.integers(0, 4)) == 0:
-        more["actor"] = a_group("team", a_person("ann"), a_person("bob"))
+        more["by"] = a_group("team", "ann", "bob")
     else:
-        more["actor"] = a_person(draw(st.sampled_from(PEOPLE)))
+        more["by"] = draw(st.sampled_from(PEOPLE))
     statement = a_statement(verb, thing, at, **more)
     if draw(st.integers(0, 3)) == 0:
         statement["object"].pop("definition", None)  # the type may be told by another statement, or never

@@ -1,0 +1,35 @@
+-- One row per learner and window: how alike the learner's division of work over the weekdays is from week to week
+-- (WS2). The mean, over all pairs of active school weeks, of 1 - JSD(p_i, p_j) / log 2, p being the share of active
+-- hours by weekday. JSD is the divergence itself; code that calls a library's Jensen-Shannon distance takes its root.
+-- grain: store, learner_key, window_end
+-- reads: learner_window, week_pair
+-- by: learner_key
+-- indicator: yes
+-- unit: share
+-- range: 0..1
+-- minimum n: 2 school weeks with activity
+-- direction: neither
+-- reference: Boroujeni et al. 2016, EC-TEL, 277-291 (WS2)
+-- column store: the controller's store
+-- column learner_key: the learner
+-- column window_end: Sunday of the window's last school week
+-- column value: mean of 1 - JSD(p_i, p_j) / log 2 over pairs of weeks; NULL when insufficient
+-- column n: school weeks with activity
+-- column sufficient: whether n reaches the minimum
+with pair as (
+    -- the windows that hold both weeks end with one of these
+    select *, unnest(range(week_b, week_a + 6)) as last_week
+    from week_pair
+)
+
+select
+    w.store,
+    w.learner_key,
+    w.window_end,
+    list_sum(list(p.profile_likeness order by p.week_a, p.week_b) filter (where p.week_a is not null))
+    / count(p.week_a) as value,
+    w.active_weeks as n,
+    w.active_weeks >= 2 as sufficient
+from learner_window as w
+left join pair as p using (store, learner_key, last_week)
+group by w.store, w.learner_key, w.window_end, w.active_weeks

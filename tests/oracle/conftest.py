@@ -1,0 +1,5 @@
+"""The projector, as the tests of projections run it."""
+
+from tests.projections.conftest import catalog, empty_warehouse, project
+
+__all__ = ["catalog", "empty_warehouse", "project"]
