@@ -38,10 +38,15 @@ class Settings:
     agent_key_version: int = _setting(1, "Number of that secret")
     credential_seconds: float = _setting(1.0, "How long a checked credential is trusted without a look-up")
     max_body_bytes: int = _setting(32 * MEBIBYTE, "Largest request body")
+    max_attachment_bytes: int = _setting(100 * MEBIBYTE, "Largest content of an attachment")
+    max_upload_bytes: int = _setting(256 * MEBIBYTE, "Largest request with attachments, all of it")
     max_batch: int = _setting(10_000, "Most statements in one request")
     max_json_depth: int = _setting(100, "Deepest nesting of a statement")
     page_size: int = _setting(100, "Statements on a page when the client names no limit")
     max_page_size: int = _setting(1000, "Most statements on a page; what limit=0 means")
+    max_page_bytes: int = _setting(
+        16 * MEBIBYTE, "Most bytes of statements on a page, attachments not counted"
+    )
     migrate_on_start: bool = _setting(True, "Bring the database up to date when a process starts")
     poll_seconds: float = _setting(0.5, "How often an idle projector looks at the log")
     projector_batch: int = _setting(5000, "Events that the projector folds in one transaction")
@@ -108,8 +113,9 @@ def _parse(name: str, kind: Any, text: str) -> Any:
 def _check(settings: Settings) -> None:
     at_least = {
         "port": 0, "workers": 1, "threads": 1, "agent_key_version": 1, "credential_seconds": 0, "max_body_bytes": 1,
-        "max_batch": 1, "max_json_depth": 10, "page_size": 1, "max_page_size": 1, "poll_seconds": 0,
-        "projector_batch": 1, "publish_seconds": 0, "small_cell": 5,
+        "max_attachment_bytes": 1, "max_upload_bytes": 1, "max_batch": 1, "max_json_depth": 10, "page_size": 1,
+        "max_page_size": 1, "max_page_bytes": 1, "poll_seconds": 0, "projector_batch": 1, "publish_seconds": 0,
+        "small_cell": 5,
     }  # fmt: skip
     for name, floor in at_least.items():
         if getattr(settings, name) < floor:

@@ -1,7 +1,8 @@
 """Check statements and make their rows, outside of any transaction."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from lrs.event_log.append import NewEvent
@@ -10,6 +11,7 @@ from lrs.index.fill import Entry, statement_entry
 from lrs.profile.conformance import ENFORCE, OFF, REPORT, refuse_broken
 from lrs.profile.profiles import Finding, Profiles
 from lrs.statement.agent_key import AgentKeys
+from lrs.statement.attachments import Content, check_attachments
 from lrs.statement.check import InvalidStatement, check_statement
 from lrs.statement.compose import given
 from lrs.statement.equality import equality_hash
@@ -34,6 +36,7 @@ class Prepared(NamedTuple):
     event: NewEvent
     entry: Entry
     id_is_ours: bool
+    contents: tuple[str, ...] = ()  # SHA-2s of what came with it
 
     @property
     def statement_id(self) -> str:
@@ -49,14 +52,17 @@ def prepare(
     keys: AgentKeys,
     profiles: Profiles,
     statement_id: str | None = None,
+    contents: Mapping[str, Content] | None = None,
 ) -> Prepared:
     """Check one statement and make its rows, outside of any transaction.
 
-    `version` is the xAPI version of the request; `statement_id` the id to give when it has none (lower case).
+    `version` is the xAPI version of the request; `statement_id` the id to give when it has none (lower case);
+    `contents` those of attachments that came with it, by SHA-2: None where there is no knowing, as in an import.
     Raises InvalidStatement, also for a broken rule of a profile when the sender's are enforced.
     """
     value = parsed.value
     check_statement(value, version)
+    named_contents = () if contents is None else check_attachments(value, contents)
     findings = _held_to(profiles, value, sender)
     own = value.get("id")
     if own is not None and statement_id is not None and own.lower() != statement_id:
@@ -74,7 +80,7 @@ def prepare(
         equality_hash=equality_hash(value), given=int(given(value)), authority=sender.authority,
         xapi_version="2.0.0" if version.startswith("2") else "1.0.0",
     )  # fmt: skip
-    return Prepared(event, entry, id_is_ours=own is None and statement_id is None)
+    return Prepared(event, entry, id_is_ours=own is None and statement_id is None, contents=named_contents)
 
 
 def _held_to(profiles: Profiles, value: dict[str, Any], sender: Sender) -> list[Finding]:
@@ -116,6 +122,7 @@ class Body(NamedTuple):
     max_depth: int
     max_batch: int
     statement_id: str | None = None  # for the one statement of a PUT
+    contents: Mapping[str, Content] = MappingProxyType({})  # of attachments, by SHA-2 in lower case
 
 
 class TooManyStatements(ValueError):
@@ -139,14 +146,23 @@ def prepare_body(body: Body) -> list[Prepared]:
         )
     prepared = [_prepare_one(body, each, i if is_batch else None) for i, each in enumerate(parsed)]
     refuse_repeated_ids(prepared)
+    _refuse_unused(body.contents, prepared)
     return prepared
+
+
+def _refuse_unused(contents: Mapping[str, Content], statements: Sequence[Prepared]) -> None:
+    if unused := set(contents).difference(*(statement.contents for statement in statements)):
+        raise InvalidStatement(
+            f"no attachment of these statements has the sha2 {min(unused)} of a part of this request",
+            "$", "attachment-unused", "Communication 1.5.2",
+        )  # fmt: skip
 
 
 def _prepare_one(body: Body, parsed: ParsedStatement, index: int | None) -> Prepared:
     try:
         return prepare(
             parsed, version=body.version, sender=body.sender, keys=body.keys, profiles=body.profiles,
-            statement_id=body.statement_id,
+            statement_id=body.statement_id, contents=body.contents,
         )  # fmt: skip
     except InvalidStatement as error:
         if index is not None:

@@ -1,18 +1,21 @@
 """Store statements: all of a request or none of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from lrs.commands.prepare_statements import Body, Prepared, prepare_body
 from lrs.event_log.append import Head, NewEvent, append
+from lrs.event_log.content import keep_content
 from lrs.event_log.prepared import fetch_all
 from lrs.event_log.tables import event_log
 from lrs.event_log.writer import Writer
 from lrs.index.fill import fill
+from lrs.statement.attachments import Content
 
 IDS_AT_ONCE = 50
 
@@ -56,8 +59,8 @@ def store_body(writer: Writer, body: Body) -> Outcome:
 
     Raises InvalidJson, InvalidStatement, TooManyStatements or Conflict; nothing is then stored.
     """
-    if len(body.content) > SMALL_BODY_BYTES:
-        return store_statements(writer, prepare_body(body))
+    if len(body.content) > SMALL_BODY_BYTES or body.contents:
+        return writer.run(_store_together, Request(prepare_body(body), contents=body.contents))
     return writer.prepare_and_run(lambda: Request(prepare_body(body)), _store_together)
 
 
@@ -66,6 +69,7 @@ class Request(NamedTuple):
 
     statements: Sequence[Prepared]
     skip_conflicts: bool = False
+    contents: Mapping[str, Content] = MappingProxyType({})  # of their attachments, by SHA-2
 
 
 # What is known of a stored statement when an equal one may come: its equality hash and the client's timestamp.
@@ -86,6 +90,7 @@ def _store_together(
             decisions.append(conflict)
             continue
         decisions.append((fresh, equal))
+        _keep_contents(connection, request)
         for i in fresh:
             statement = request.statements[i]
             new.append(statement)
@@ -94,6 +99,12 @@ def _store_together(
         head = _append(connection, head, new)
     outcomes = [_outcome(head, *each) for each in zip(requests, decisions, strict=True)]
     return outcomes, head
+
+
+def _keep_contents(connection: sa.Connection, request: Request) -> None:
+    for statement in request.statements:
+        for sha2 in statement.contents:
+            keep_content(connection, statement.event.store, sha2, request.contents[sha2].chunks())
 
 
 def _outcome(

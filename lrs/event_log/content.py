@@ -3,7 +3,7 @@
 Written in the transaction of the event that names it; the event, the feed and Kafka carry the SHA-256 only.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import sqlalchemy as sa
 
@@ -12,6 +12,7 @@ from lrs.event_log.tables import content
 
 # Small enough to pass through memory and a database's wire one at a time, large enough to be few.
 CHUNK_BYTES = 1024 * 1024
+_AT_ONCE = 500
 
 
 def keep_content(connection: sa.Connection, store: str, sha2: str, chunks: Iterable[bytes]) -> None:
@@ -34,14 +35,30 @@ def has_content(connection: sa.Connection, store: str, sha2: str) -> bool:
     return bool(fetch_all(connection, _FIRST, [store, sha2, 0]))
 
 
+def kept_contents(connection: sa.Connection, store: str, sha2s: Sequence[str]) -> set[str]:
+    """Which of these are kept in the store."""
+    found: set[str] = set()
+    for start in range(0, len(sha2s), _AT_ONCE):
+        some = content.c.sha2.in_(sha2s[start : start + _AT_ONCE])
+        here = (content.c.store == store, content.c.number == 0, some)
+        found.update(row.sha2 for row in connection.execute(sa.select(content.c.sha2).where(*here)))
+    return found
+
+
+def read_chunk(connection: sa.Connection, store: str, sha2: str, number: int) -> bytes | None:
+    """One chunk of content, None after the last one."""
+    rows = fetch_all(connection, _CHUNK, [store, sha2, number])
+    return bytes(rows[0][0]) if rows else None
+
+
 def read_content(connection: sa.Connection, store: str, sha2: str) -> Iterator[bytes]:
     """The chunks of content, one at a time, so that memory does not grow with it.
 
     Raises KeyError when it is not kept.
     """
     number = 0
-    while rows := fetch_all(connection, _CHUNK, [store, sha2, number]):
-        yield rows[0][0]
+    while (chunk := read_chunk(connection, store, sha2, number)) is not None:
+        yield chunk
         number += 1
     if number == 0:
         raise KeyError(sha2)

@@ -31,6 +31,7 @@ class Cursor:
     snapshot: int
     after: int | None
     format: str = "exact"
+    attachments: bool = False
 
 
 def more_link(cursor: Cursor, *, public_url: str, secret: bytes) -> str:

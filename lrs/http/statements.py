@@ -1,5 +1,6 @@
 """/xAPI/statements (Communication 2.1): PUT, POST and GET."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import orjson
@@ -8,16 +9,19 @@ from flask import Blueprint, Response, g, request
 from werkzeug.http import http_date
 
 from lrs.commands.prepare_statements import Body
-from lrs.commands.store_statements import store_body
+from lrs.commands.store_statements import Outcome, store_body
 from lrs.event_log.append import read_head
 from lrs.http.body import read_body
 from lrs.http.credentials import require
 from lrs.http.errors import Refused
 from lrs.http.more import Cursor, more_link, read_cursor
+from lrs.http.multipart_answer import mixed
+from lrs.http.multipart_body import MULTIPART, Received
 from lrs.http.parameters import read_uuid
 from lrs.http.parts import parts
 from lrs.http.present import present
 from lrs.http.statement_filters import SPEC, check_names, read_filters
+from lrs.queries.find_attachments import find_attachments
 from lrs.queries.find_statements import find_statements
 from lrs.queries.read_statements import ReadStatement, read_statement
 from lrs.statement.instants import format_instant
@@ -51,9 +55,7 @@ def post_statements() -> Response:
     require("statements/write", "all")
     if request.query_string:
         check_names(request.args, set())
-    outcome = store_body(parts().writer, _body())
-    g.through = outcome.head.stored
-    return Response(orjson.dumps(outcome.ids), content_type=_JSON)
+    return Response(orjson.dumps(_store().ids), content_type=_JSON)
 
 
 @statements.put("/statements")
@@ -62,17 +64,28 @@ def put_statement() -> Response:
     require("statements/write", "all")
     check_names(request.args, {"statementId"})
     statement_id = read_uuid(request.args, "statementId", "Communication 2.1.1")
-    outcome = store_body(parts().writer, _body(statement_id))
-    g.through = outcome.head.stored
+    _store(statement_id)
     return Response(status=204)
 
 
-def _body(statement_id: str | None = None) -> Body:
-    if request.environ.get("CONTENT_TYPE") != _JSON and request.mimetype != _JSON:
-        raise Refused(400, f"the Content-Type must be {_JSON}", "content-type", "Communication 2.1")
+def _store(statement_id: str | None = None) -> Outcome:
+    if request.environ.get("CONTENT_TYPE") == _JSON or request.mimetype == _JSON:
+        outcome = store_body(parts().writer, _body(read_body(), statement_id))
+    elif request.mimetype == MULTIPART:
+        with Received() as received:
+            received.read()
+            body = _body(bytes(received.statements), statement_id)
+            outcome = store_body(parts().writer, body._replace(contents=received.contents))
+    else:
+        problem = f"the Content-Type must be {_JSON} or {MULTIPART}"
+        raise Refused(400, problem, "content-type", "Communication 1.5")
+    g.through = outcome.head.stored
+    return outcome
+
+
+def _body(content: bytes, statement_id: str | None) -> Body:
     shared = parts()
-    content, settings = read_body(), shared.settings
-    most = settings.max_json_depth, settings.max_batch
+    most = shared.settings.max_json_depth, shared.settings.max_batch
     return Body(content, g.version, g.sender, shared.keys, shared.profiles, *most, statement_id)
 
 
@@ -97,7 +110,7 @@ def _one(connection: sa.Connection, statement_id: str, voided: bool) -> Response
         kind = "voided statement" if voided else "statement"
         raise Refused(404, f"there is no {kind} {statement_id} here", "not-found", "Communication 2.1.3")
     [text] = present(connection, [found], request.args.get("format", "exact"))
-    response = Response(text, content_type=_JSON)
+    response = _answer(connection, text, [found], request.args.get("attachments") == "true")
     response.headers["Last-Modified"] = http_date(found.stored / 1e6)
     return response
 
@@ -114,17 +127,30 @@ def _only_mine() -> bool:
 def _page(connection: sa.Connection) -> Response:
     shared = parts()
     asked = _asked()
-    page = find_statements(connection, asked.filters, snapshot=asked.snapshot, after=asked.after)
+    most = shared.settings.max_page_bytes
+    page = find_statements(
+        connection, asked.filters, snapshot=asked.snapshot, after=asked.after, most_bytes=most
+    )
     more = ""
     if page.last is not None:
         next_page = replace(asked, after=page.last)
         more = more_link(next_page, public_url=shared.settings.public_url, secret=shared.token_secret)
     texts = present(connection, page.statements, asked.format)
     body = f'{{"statements":[{",".join(texts)}],"more":{orjson.dumps(more).decode()}}}'
-    response = Response(body, content_type=_JSON)
+    response = _answer(connection, body, page.statements, asked.attachments)
     if page.statements:
         response.headers["Last-Modified"] = http_date(max(s.stored for s in page.statements) / 1e6)
     return response
+
+
+def _answer(
+    connection: sa.Connection, text: str, found: Sequence[ReadStatement], attachments: bool
+) -> Response:
+    """JSON; or, when the request asks for attachments, multipart/mixed, even if there are none."""
+    if not attachments:
+        return Response(text, content_type=_JSON)
+    attached = find_attachments(connection, g.sender.store, [statement.text for statement in found])
+    return mixed(text, attached, database=parts().database, store=g.sender.store)
 
 
 def _asked() -> Cursor:
@@ -134,7 +160,8 @@ def _asked() -> Cursor:
         filters = read_filters(
             args, sender=g.sender, only_mine=_only_mine(), keys=shared.keys, settings=shared.settings
         )
-        return Cursor(filters, g.head.position, None, args.get("format", "exact"))
+        with_attachments = args.get("attachments") == "true"
+        return Cursor(filters, g.head.position, None, args.get("format", "exact"), with_attachments)
     check_names(args, {"cursor"})
     cursor = read_cursor(args["cursor"], shared.token_secret, store=g.sender.store)
     if _only_mine() and cursor.filters.credential != g.sender.credential:

@@ -1,5 +1,6 @@
 """Find statements by the filters of GET statements (Communication 2.1.3)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -41,12 +42,18 @@ class Page:
 
 
 def find_statements(
-    connection: sa.Connection, filters: Filters, *, snapshot: int, after: int | None = None
+    connection: sa.Connection,
+    filters: Filters,
+    *,
+    snapshot: int,
+    after: int | None = None,
+    most_bytes: int | None = None,
 ) -> Page:
     """A page of the statements that were stored at or before position `snapshot`, by position.
 
     Position is commit order and `stored` rises with it, so ordering by one orders by the other. `after` is the `last`
-    of the page before. Voided statements are left out (Data 2.3.2); those that refer to them are not.
+    of the page before. A page ends early before the statement that would take it over `most_bytes`; it has at least
+    one. Voided statements are left out (Data 2.3.2); those that refer to them are not.
     """
     query = _stored_between(connection, _positions(filters, snapshot), filters)
     position = query.selected_columns[0]
@@ -54,9 +61,19 @@ def find_statements(
         query = query.where(position > after if filters.ascending else position < after)
     query = query.order_by(position if filters.ascending else position.desc()).limit(filters.limit + 1)
     positions: list[int] = [row.position for row in connection.execute(query)]
-    more = len(positions) > filters.limit
-    page = positions[: filters.limit]
-    return Page(read_statements(connection, page), page[-1] if more else None)
+    page = _as_many_as_fit(read_statements(connection, positions[: filters.limit]), most_bytes)
+    return Page(page, page[-1].position if len(page) < len(positions) else None)
+
+
+def _as_many_as_fit(statements: Iterable[ReadStatement], most_bytes: int | None) -> list[ReadStatement]:
+    found: list[ReadStatement] = []
+    size = 0
+    for statement in statements:
+        size += len(statement.text)
+        if found and most_bytes is not None and size > most_bytes:
+            break
+        found.append(statement)
+    return found
 
 
 def _positions(filters: Filters, snapshot: int) -> sa.Select[tuple[int]]:

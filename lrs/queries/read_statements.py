@@ -1,6 +1,6 @@
 """Read statements by position, composed as they are given back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from lrs.event_log.upcast import STATEMENT
 from lrs.index.tables import statement_index, voiding
 from lrs.statement.compose import Given, compose
 
-POSITIONS_AT_ONCE = 10_000
+POSITIONS_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,13 @@ _ROWS = sa.select(
 ).join_from(event_log, event_payload, event_payload.c.position == event_log.c.position)
 
 
-def read_statements(connection: sa.Connection, positions: Sequence[int]) -> list[ReadStatement]:
-    """The statements at these positions, in that order."""
-    found: dict[int, ReadStatement] = {}
+def read_statements(connection: sa.Connection, positions: Sequence[int]) -> Iterator[ReadStatement]:
+    """The statements at these positions, in that order, read as they are asked for."""
     for start in range(0, len(positions), POSITIONS_AT_ONCE):
         some = positions[start : start + POSITIONS_AT_ONCE]
-        for row in connection.execute(_ROWS.where(event_log.c.position.in_(some))):
-            found[row.position] = _compose(row)
-    return [found[position] for position in positions]
+        rows = connection.execute(_ROWS.where(event_log.c.position.in_(some)))
+        found = {row.position: _compose(row) for row in rows}
+        yield from (found[position] for position in some)
 
 
 def read_statement(
