@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-services test-duckdb15 bench clean
+.PHONY: help run test lint test-services test-duckdb15 conformance bench clean
 
 help: ## what there is to make
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 18
@@ -35,6 +35,9 @@ test-duckdb15: ## the fast ring's tests on DuckDB 1.5
 	@$(MAKE) VENV=.venv-duckdb15 .venv-duckdb15/.dev
 	.venv-duckdb15/bin/pip install -q 'duckdb>=1.5.5,<1.6'
 	.venv-duckdb15/bin/python -m pytest -m "not services and not benchmark" tests/projections tests/worked_example
+
+conformance: $(VENV)/.dev ## ADL's conformance suite in both versions: make conformance LRS_ADL_SUITE=folder
+	@$(BIN)/python -m tests.conformance.run
 
 bench: $(VENV)/.dev ## benchmarks: ratios measured in one run
 	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks
