@@ -115,6 +115,14 @@ class Server:
     def endpoint(self) -> str:
         return f"http://127.0.0.1:{self.port}/xAPI/"
 
+    def pids(self) -> list[int]:
+        """The processes of its group, where /proc tells."""
+        assert self.process is not None
+        groups = {
+            p: (p / "stat").read_text().rsplit(")")[-1].split()[2] for p in Path("/proc").glob("[0-9]*")
+        }
+        return [int(p.name) for p, group in groups.items() if group == str(self.process.pid)]
+
     def headers(self) -> dict[str, str]:
         basic = base64.b64encode(f"{self.key}:{self.secret}".encode()).decode()
         return {
