@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from lrs.app import open_parts
+from lrs.cli.attachment_files import FolderContents
 from lrs.cli.progress import progress_over
 from lrs.cli.settings_of import settings_of_environment
 from lrs.cli.statement_files import BrokenArray, Item, read_items
@@ -38,8 +39,19 @@ OPERATOR = Credential("operator", DEFAULT_STORE, frozenset(), "the command line"
     type=click.Path(dir_okay=False),
     help="Where refused statements go; default: FILE.rejects.ndjson",
 )
+@click.option(
+    "--attachments",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder of `lrs export --attachments`; then an attachment needs content in it or a fileUrl.",
+)
 def import_statements(
-    files: tuple[str, ...], store: str, key: str | None, strict: bool, rejects: str | None
+    files: tuple[str, ...],
+    store: str,
+    key: str | None,
+    strict: bool,
+    rejects: str | None,
+    folder: Path | None,
 ) -> None:
     """Import statements from FILES: NDJSON or a JSON array, plain or .gz, - for stdin.
 
@@ -50,13 +62,14 @@ def import_statements(
     Example:
       lrs import statements.ndjson.gz
       zcat part-*.gz | lrs import - --strict
+      lrs import everything.ndjson.gz --attachments contents
     """
     shared = open_parts(settings_of_environment())
     sender = _sender(shared, store, key)
     refused = 0
     for path in files:
         target = Path(rejects or ("stdin" if path == "-" else path) + ".rejects.ndjson")
-        run = Import(shared, sender, strict, target)
+        run = Import(shared, sender, strict, target, FolderContents(folder) if folder else None)
         try:
             with progress_over(path, None) as at:
                 _run(run, path, at)
@@ -102,6 +115,7 @@ class Import:
     sender: Sender
     strict: bool
     rejects: Path
+    attachments: FolderContents | None = None
     stored: int = 0
     equal: int = 0
     refused: int = 0
@@ -128,7 +142,9 @@ class Import:
             return
         waiting = list(self._batch.values())
         self._batch.clear()
-        outcome = store_statements(self.shared.writer, [p for _, p in waiting], skip_conflicts=True)
+        outcome = store_statements(
+            self.shared.writer, [p for _, p in waiting], skip_conflicts=True, contents=self.attachments or {}
+        )
         self.stored += len(outcome.stored)
         self.equal += len(outcome.equal)
         for i in sorted(set(range(len(waiting))) - set(outcome.stored) - set(outcome.equal)):
@@ -145,7 +161,7 @@ class Import:
         own = None if "id" in one.value else self._derived_id(one)
         return prepare(
             one, version=version, sender=self.sender, keys=self.shared.keys, profiles=self.shared.profiles,
-            statement_id=own,
+            statement_id=own, contents=self.attachments,
         )  # fmt: skip
 
     def _derived_id(self, statement: ParsedStatement) -> str:

@@ -43,7 +43,11 @@ class Conflict(Exception):
 
 
 def store_statements(
-    writer: Writer, statements: Sequence[Prepared], *, skip_conflicts: bool = False
+    writer: Writer,
+    statements: Sequence[Prepared],
+    *,
+    skip_conflicts: bool = False,
+    contents: Mapping[str, Content] = MappingProxyType({}),
 ) -> Outcome:
     """Append the statements that are new, in their order, and fill the index, in one transaction.
 
@@ -51,7 +55,7 @@ def store_statements(
     Raises Conflict, and stores nothing, when one differs from what is stored under its id; with `skip_conflicts` such
     a statement is left out instead, and is in neither list of the outcome.
     """
-    return writer.run(_store_together, Request(statements, skip_conflicts))
+    return writer.run(_store_together, Request(statements, skip_conflicts, contents))
 
 
 def store_body(writer: Writer, body: Body) -> Outcome:

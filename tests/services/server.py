@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -118,10 +119,12 @@ class Server:
     def pids(self) -> list[int]:
         """The processes of its group, where /proc tells."""
         assert self.process is not None
-        groups = {
-            p: (p / "stat").read_text().rsplit(")")[-1].split()[2] for p in Path("/proc").glob("[0-9]*")
-        }
-        return [int(p.name) for p, group in groups.items() if group == str(self.process.pid)]
+        found = []
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(ProcessLookupError):  # it may be gone by now
+                if os.getpgid(int(process.name)) == self.process.pid:
+                    found.append(int(process.name))
+        return found
 
     def headers(self) -> dict[str, str]:
         basic = base64.b64encode(f"{self.key}:{self.secret}".encode()).decode()
