@@ -19,18 +19,32 @@ known as (
 ),
 
 -- most definitions say again what is known: they are set aside before the rest is put in order
-unsettled as (
-    select n.store, n.pair[1] as activity_id
-    from named as n
-    left join known as k on n.store = k.store and n.pair[1] = k.activity_id
-    group by n.store, n.pair[1]
-    having min(n.pair[2]) != max(n.pair[2]) or min(n.pair[2]) is distinct from min(k.activity_type)
+told as (
+    select
+        store,
+        pair[1] as activity_id,
+        min(position) as position,
+        min(pair[2]) as activity_type,
+        min(pair[2]) != max(pair[2]) as in_two_ways
+    from named
+    group by store, pair[1]
+),
+
+news as (
+    select t.*
+    from told as t
+    left join known as k using (store, activity_id)
+    where t.in_two_ways or t.activity_type is distinct from k.activity_type
 ),
 
 brought as (
+    select store, position, activity_id, activity_type
+    from news
+    where not in_two_ways
+    union all by name
     select n.store, n.position, n.pair[1] as activity_id, arg_max(n.pair[2], n.place) as activity_type
     from named as n
-    inner join unsettled as u on n.store = u.store and n.pair[1] = u.activity_id
+    inner join news as w on n.store = w.store and n.pair[1] = w.activity_id and w.in_two_ways
     group by n.store, n.position, n.pair[1]
 ),
 
@@ -41,7 +55,7 @@ in_order as (
     from (
         select *, true as is_new from brought
         union all by name
-        select *, false as is_new from known
+        select k.*, false as is_new from known as k semi join news using (store, activity_id)
     ) as told
 )
 

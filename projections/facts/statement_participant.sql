@@ -10,21 +10,22 @@ with named as (
     select
         store,
         position,
-        form.actor.key as agent_key,
-        case form.actor.objecttype when 'Group' then 'group' else 'actor' end as role
+        case form.actor.objecttype when 'Group' then 'group' else 'actor' end as role,
+        [form.actor.key] as agent_keys
     from parsed_statement
     union all
-    select store, position, unnest(form.actor.member) as agent_key, 'member' as role
+    select store, position, 'member' as role, list_distinct(form.actor.member) as agent_keys
     from parsed_statement
+    where form.actor.member is not null
     union all
-    select store, position, form.extensions.learner as agent_key, 'learner' as role
+    select store, position, 'learner' as role, [form.extensions.learner] as agent_keys
     from parsed_statement
     where form.extensions.learner is not null
     union all
-    select store, position, form.object.key as agent_key, 'object' as role
+    select store, position, 'object' as role, [form.object.key] as agent_keys
     from parsed_statement
     where form.object.key is not null
 )
 
-select distinct store, position, agent_key, role
+select store, position, unnest(agent_keys) as agent_key, role
 from named
