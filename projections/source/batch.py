@@ -64,7 +64,7 @@ def batches(source: Source, store: str, after: int, size: int) -> Iterator[tuple
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles: events hold none, and walking them over and over takes a fifth of the reading."""
+    """Without the collector of cycles: events hold none, and walking them again and again takes a fifth of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
