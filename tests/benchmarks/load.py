@@ -5,14 +5,23 @@ import random
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any
 
 import orjson
 
+from lrs.app import open_parts
+from lrs.commands.prepare_statements import Body, Sender
+from lrs.commands.store_statements import store_body
+from lrs.settings import Settings
 from tests.services.server import Server
 
 SERVER_CPU, LOAD_CPU = 0, 1
+AT_ONCE = 1000
+AUTHORITY = {"account": {"homePage": "https://lrs.example.org", "name": "bench"}}
 ACTIVITY = "https://platform.example.org/activities/"
 VERBS = (
     "completed",
@@ -26,7 +35,7 @@ VERBS = (
 )
 
 
-def a_statement(number: int, choose: random.Random) -> dict[str, object]:
+def a_statement(number: int, choose: random.Random) -> dict[str, Any]:
     """About 1.3 KB, as platforms send it: names, definitions, a parent, a registration, a result."""
     learner, activity = choose.randrange(2_000), choose.randrange(3_000)
     return {
@@ -87,6 +96,18 @@ def bodies(count: int, batch: int, seed: int = 1) -> list[bytes]:
         statements = [a_statement(start + i, choose) for i in range(batch)]
         made.append(orjson.dumps(statements if batch > 1 else statements[0]))
     return made
+
+
+def fill_log(home: Path, statements: Iterable[dict[str, Any]]) -> Path:
+    """A store of its own with these statements, through the same checks and transactions as over HTTP."""
+    parts = open_parts(Settings(home=home))
+    sender = Sender("default", "bench", orjson.dumps(AUTHORITY).decode(), parts.keys.key(AUTHORITY))
+    waiting = iter(statements)
+    while some := list(islice(waiting, AT_ONCE)):
+        body = Body(orjson.dumps(some), "1.0.3", sender, parts.keys, parts.profiles, 100, AT_ONCE)
+        store_body(parts.writer, body)
+    parts.database.close()
+    return home
 
 
 @contextmanager

@@ -12,23 +12,17 @@ from pathlib import Path
 import orjson
 import pytest
 
-from lrs.app import open_parts
-from lrs.commands.prepare_statements import Sender, prepare
-from lrs.commands.store_statements import store_statements
 from lrs.settings import Settings
-from lrs.statement.json_text import parse_statements
 from projections.catalog import load_catalog
 from projections.projector import Projector
 from projections.source.event_log import open_source
 from projections.warehouse import Warehouse
-from tests.benchmarks.load import a_statement
+from tests.benchmarks.load import a_statement, fill_log
 from tests.services.server import Server, environment
 
 pytestmark = pytest.mark.benchmark
 
 STATEMENTS = int(os.environ.get("LRS_TEST_BENCH_STATEMENTS", "1000000"))
-BATCH = 1000
-AUTHORITY = {"account": {"homePage": "https://lrs.example.org", "name": "bench"}}
 
 
 @pytest.fixture(scope="module")
@@ -38,21 +32,8 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 
 
 def fill(home: Path, count: int) -> Path:
-    parts = open_parts(Settings(home=home))
-    sender = Sender("default", "bench", orjson.dumps(AUTHORITY).decode(), parts.keys.key(AUTHORITY))
     choose = random.Random(7)
-    for start in range(0, count, BATCH):
-        body = orjson.dumps([a_statement(start + i, choose) for i in range(BATCH)])
-        parsed, _ = parse_statements(body)
-        store_statements(
-            parts.writer,
-            [
-                prepare(p, version="1.0.3", sender=sender, keys=parts.keys, profiles=parts.profiles)
-                for p in parsed
-            ],
-        )
-    parts.database.close()
-    return home
+    return fill_log(home, (a_statement(number, choose) for number in range(count)))
 
 
 def peak_megabytes(home: Path, *arguments: str, **settings: object) -> tuple[float, float]:
