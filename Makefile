@@ -19,7 +19,7 @@ run: $(VENV)/.run ## start the LRS, the projector and the published tables; Ctrl
 	@$(BIN)/lrs up
 
 test: lint ## the fast ring: lint, types, import contracts, tests without any server
-	$(BIN)/python -m pytest -m "not services and not benchmark"
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not services and not benchmark"
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -34,7 +34,7 @@ test-services: $(VENV)/.dev ## the services ring: real processes and servers
 test-duckdb15: ## the fast ring's tests on DuckDB 1.5
 	@$(MAKE) VENV=.venv-duckdb15 .venv-duckdb15/.dev
 	.venv-duckdb15/bin/pip install -q 'duckdb>=1.5.5,<1.6'
-	.venv-duckdb15/bin/python -m pytest -m "not services and not benchmark" tests/projections tests/worked_example
+	.venv-duckdb15/bin/python -m pytest -n auto --dist loadfile -m "not services and not benchmark" tests/projections tests/worked_example
 
 conformance: $(VENV)/.dev ## ADL's conformance suite in both versions: make conformance LRS_ADL_SUITE=folder
 	@$(BIN)/python -m tests.conformance.run

@@ -125,10 +125,13 @@ def in_batches(events: Sequence[LoggedEvent], choose: random.Random) -> Iterator
         start += size
 
 
-SLOW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+# Every table is made for every example: a few at a time, a hundred with --hypothesis-profile thorough.
+FEW = settings(
+    max_examples=max(4, settings.default.max_examples // 10 - 6), suppress_health_check=list(HealthCheck)
+)
 
 
-@SLOW
+@FEW
 @given(logs(), st.randoms(use_true_random=False))
 def test_live_equals_rebuild_in_any_batches_with_redelivery(
     catalog: list[Projection], events: list[LoggedEvent], choose: random.Random
@@ -161,8 +164,8 @@ class Mortal:
         return found
 
 
-@SLOW
-@given(logs(), st.integers(1, 400), st.integers(1, 5))
+@FEW
+@given(logs(), st.integers(1, 1500), st.integers(1, 5))
 def test_a_projector_that_dies_between_any_two_steps_goes_on_as_if_nothing_was(
     catalog: list[Projection], events: list[LoggedEvent], calls: int, size: int
 ) -> None:
