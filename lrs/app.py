@@ -22,6 +22,7 @@ from lrs.http.credentials import CredentialMemory, read_credentials
 from lrs.http.cross_origin import answer_preflight, name_origin
 from lrs.http.errors import register_errors
 from lrs.http.health import health
+from lrs.http.parameters import check_encoding
 from lrs.http.parts import NAME, Parts
 from lrs.http.service import Service
 from lrs.http.state import state
@@ -67,6 +68,7 @@ def _guard(memory: CredentialMemory) -> None:
     if request.endpoint is not None and request.blueprint not in (about_resource.name, health.name):
         read_version()
         read_credentials(memory)
+        check_encoding()
         unpack_body()
 
 

@@ -8,8 +8,8 @@ import orjson
 import sqlalchemy as sa
 
 from lrs.document.address import Address
-from lrs.document.etag import etag
-from lrs.document.merge import NotMergeable, check_posted, merge
+from lrs.document.etag import UNTAGGED, etag
+from lrs.document.merge import MergedTooLarge, NotMergeable, check_posted, merge
 from lrs.document.precondition import (
     DocumentExists,
     PreconditionFailed,
@@ -26,8 +26,7 @@ from lrs.index.fill import document_entry, fill
 from lrs.statement.agent_key import AgentKeys
 
 # What a client is told of a change that may not be made.
-Refusal = PreconditionFailed | PreconditionMissing | DocumentExists | NotMergeable
-_REFUSALS = (PreconditionFailed, PreconditionMissing, DocumentExists, NotMergeable)
+_REFUSALS = (PreconditionFailed, PreconditionMissing, DocumentExists, NotMergeable, MergedTooLarge)
 
 
 class Change(NamedTuple):
@@ -42,12 +41,14 @@ class Change(NamedTuple):
     preconditions: Preconditions = Preconditions()
     content: bytes | None = None
     content_type: str = ""
+    most_bytes: int | None = None  # what a document may grow to; None for any size
 
 
 def change_document(writer: Writer, change: Change) -> Head:
     """Make the change and return once it is on disk; a DELETE of what is not there appends nothing.
 
-    Raises PreconditionFailed, PreconditionMissing, DocumentExists or NotMergeable; nothing is then changed.
+    Raises PreconditionFailed, PreconditionMissing, DocumentExists, NotMergeable or MergedTooLarge; nothing is then
+    changed.
     """
     if change.method == "POST" and change.content is not None:
         check_posted(change.content, change.content_type)
@@ -70,11 +71,10 @@ def _change_each(
 def _change(connection: sa.Connection, head: Head, change: Change) -> Head:
     place = place_of(change.address, change.store, change.keys)
     there = find_documents(connection, place)
-    if change.address.document_id is not None:
-        check_preconditions(
-            change.preconditions, there[0].etag if there else None,
-            method=change.method, resource=change.address.resource, version=change.version,
-        )  # fmt: skip
+    check_preconditions(
+        change.preconditions, _tag(change.address, there),
+        method=change.method, resource=change.address.resource, version=change.version,
+    )  # fmt: skip
     if change.content is None:
         return _append(connection, head, change, DOCUMENT_DELETED, None) if there else head
     if change.method == "POST" and there:
@@ -83,9 +83,19 @@ def _change(connection: sa.Connection, head: Head, change: Change) -> Head:
     return _append(connection, head, change, DOCUMENT_STORED, change.content)
 
 
+def _tag(address: Address, there: Sequence[StoredDocument]) -> str | None:
+    """The entity tag of what is there. Many documents have none that a client could name, other than by `*`."""
+    if not there:
+        return None
+    return there[0].etag if address.document_id is not None else UNTAGGED
+
+
 def _merged(connection: sa.Connection, change: Change, there: StoredDocument) -> bytes:
     existing = b"".join(read_content(connection, change.store, there.sha2))
-    return merge(existing, there.content_type, change.content or b"", change.content_type)
+    merged = merge(existing, there.content_type, change.content or b"", change.content_type)
+    if change.most_bytes is not None and len(merged) > change.most_bytes:
+        raise MergedTooLarge(f"merged, the document would be larger than {change.most_bytes} bytes")
+    return merged
 
 
 def _append(connection: sa.Connection, head: Head, change: Change, kind: str, content: bytes | None) -> Head:

@@ -3,6 +3,9 @@
 import hashlib
 import re
 
+# Stands for the tag of what is there but has none: only `*` names it.
+UNTAGGED = "*"
+
 _TAGS = re.compile(r'\s*(?:W/)?("[^"]*")\s*(?:,|$)')
 
 

@@ -12,6 +12,10 @@ class NotMergeable(ValueError):
     """A document that cannot be posted, or not onto the one that is there (400)."""
 
 
+class MergedTooLarge(ValueError):
+    """Two documents that together would be larger than one may be (413)."""
+
+
 def is_json(content_type: str) -> bool:
     return content_type.partition(";")[0].strip().lower() == JSON
 

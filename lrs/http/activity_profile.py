@@ -5,7 +5,7 @@ from flask import Blueprint, Response, request
 from lrs.document.address import Address, Resource
 from lrs.http.credentials import require
 from lrs.http.documents import change, ids, one
-from lrs.http.parameters import check_known, optional, read_instant, read_iri, required
+from lrs.http.parameters import check_known, optional, read_instant, read_iri, read_text, required
 
 activity_profile = Blueprint("activity_profile", __name__)
 PATH, SPEC = "/activities/profile", "Communication 2.7"
@@ -33,5 +33,7 @@ def _address(also: set[str]) -> Address:
     check_known(request.args, {"activityId"} | also, SPEC)
     activity_id = read_iri(request.args, "activityId", SPEC)
     return Address(
-        Resource.ACTIVITY_PROFILE, activity_id=activity_id, document_id=request.args.get("profileId")
+        Resource.ACTIVITY_PROFILE,
+        activity_id=activity_id,
+        document_id=optional(request.args, "profileId", SPEC, read_text),
     )

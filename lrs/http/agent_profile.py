@@ -5,7 +5,7 @@ from flask import Blueprint, Response, request
 from lrs.document.address import Address, Resource
 from lrs.http.credentials import require
 from lrs.http.documents import change, ids, one
-from lrs.http.parameters import check_known, optional, read_agent, read_instant, required
+from lrs.http.parameters import check_known, optional, read_agent, read_instant, read_text, required
 
 agent_profile = Blueprint("agent_profile", __name__)
 PATH, SPEC = "/agents/profile", "Communication 2.6"
@@ -32,4 +32,6 @@ def change_agent_profile() -> Response:
 def _address(also: set[str]) -> Address:
     check_known(request.args, {"agent"} | also, SPEC)
     agent = read_agent(request.args, "agent", SPEC)
-    return Address(Resource.AGENT_PROFILE, agent=agent, document_id=request.args.get("profileId"))
+    return Address(
+        Resource.AGENT_PROFILE, agent=agent, document_id=optional(request.args, "profileId", SPEC, read_text)
+    )

@@ -1,5 +1,6 @@
 """What the three document resources share (Communication 2.2): PUT, POST, GET and DELETE of one, GET of ids."""
 
+import re
 from collections.abc import Sequence
 
 import orjson
@@ -17,6 +18,8 @@ from lrs.index.documents import StoredDocument
 from lrs.queries.read_documents import list_documents, read_document, read_document_content
 
 DEFAULT_TYPE = "application/octet-stream"
+# A form of the alternate syntax can hold what no header can, and what could then never be answered (RFC 9110, 5.5).
+_HEADER_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 
 
 def change(address: Address) -> Response:
@@ -26,10 +29,18 @@ def change(address: Address) -> Response:
     wanted = Change(
         request.method, address, g.sender.store, g.sender.credential, parts().keys, g.version,
         Preconditions(headers.get("If-Match"), headers.get("If-None-Match")),
-        None if is_delete else read_body(), headers.get("Content-Type") or DEFAULT_TYPE,
+        None if is_delete else read_body(), _content_type(),
+        parts().settings.max_body_bytes,
     )  # fmt: skip
     change_document(parts().writer, wanted)
     return Response(status=204)
+
+
+def _content_type() -> str:
+    given = request.headers.get("Content-Type") or DEFAULT_TYPE
+    if not _HEADER_VALUE.fullmatch(given):
+        raise Refused(400, "Content-Type cannot be the value of a header", "content-type", "RFC 9110 5.5")
+    return given
 
 
 def one(address: Address) -> Response:

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from lrs.commands.prepare_statements import TooManyStatements
 from lrs.commands.store_statements import Conflict
-from lrs.document.merge import NotMergeable
+from lrs.document.merge import MergedTooLarge, NotMergeable
 from lrs.document.precondition import DocumentExists, PreconditionFailed, PreconditionMissing
 from lrs.event_log.append import ClockBehind
 from lrs.statement.check import InvalidStatement
@@ -103,6 +103,10 @@ def _not_mergeable(error: Exception) -> Refused:
     return Refused(400, str(error), "document-merge", "Communication 2.2")
 
 
+def _merged_too_large(error: Exception) -> Refused:
+    return Refused(413, f"{error}, which LRS_MAX_BODY_BYTES sets", "max-body-bytes", "Communication 2.2")
+
+
 def _too_large(_error: RequestEntityTooLarge) -> Refused:
     return Refused(413, "the request body is larger than LRS_MAX_BODY_BYTES allows", "max-body-bytes")
 
@@ -131,6 +135,7 @@ _TABLE: dict[type[Exception], Callable[[Any], Refused]] = {
     PreconditionMissing: _precondition_missing,
     DocumentExists: _document_exists,
     NotMergeable: _not_mergeable,
+    MergedTooLarge: _merged_too_large,
     ClockBehind: _unavailable,
     sqlalchemy.exc.OperationalError: _unavailable,
     sqlalchemy.exc.TimeoutError: _unavailable,

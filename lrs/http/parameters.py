@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Set
 from typing import Any, TypeVar
+from urllib.parse import unquote_to_bytes
 
+from flask import request
 from werkzeug.datastructures import MultiDict
 
 from lrs.http.errors import Refused
@@ -20,6 +22,17 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 def wrong(name: str, problem: str, spec: str) -> Refused:
     """The refusal of one parameter."""
     return Refused(400, f"{name[:40]}: {problem}", f"parameter-{name[:40]}", spec, path=f"?{name[:40]}")
+
+
+def check_encoding() -> None:
+    """The query is UTF-8, percent-encoded (RFC 3986, 2.5); texts that differ in bytes must not become the same one."""
+    query: str = request.environ.get("QUERY_STRING", "")
+    if query.isascii() and "%" not in query:
+        return
+    try:
+        unquote_to_bytes(query.encode("latin-1")).decode()
+    except UnicodeError as error:
+        raise Refused(400, "the query string is not UTF-8", "query-encoding", "RFC 3986 2.5") from error
 
 
 def check_known(arguments: Arguments, known: Set[str], spec: str) -> None:
@@ -42,6 +55,14 @@ def optional(
 ) -> T | None:
     """What a reader of below makes of a parameter, None when it is not given."""
     return read(arguments, name, spec) if name in arguments else None
+
+
+def read_text(arguments: Arguments, name: str, spec: str) -> str:
+    """Any text but one with a NUL, which not every database can keep."""
+    text = required(arguments, name, spec)
+    if "\0" in text:
+        raise wrong(name, "holds a NUL", spec)
+    return text
 
 
 def read_uuid(arguments: Arguments, name: str, spec: str) -> str:

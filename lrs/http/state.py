@@ -5,7 +5,15 @@ from flask import Blueprint, Response, request
 from lrs.document.address import Address, Resource
 from lrs.http.credentials import require
 from lrs.http.documents import change, ids, one
-from lrs.http.parameters import check_known, optional, read_agent, read_instant, read_iri, read_uuid, required
+from lrs.http.parameters import (
+    check_known,
+    optional,
+    read_agent,
+    read_instant,
+    read_iri,
+    read_text,
+    read_uuid,
+)
 
 state = Blueprint("state", __name__)
 PATH, SPEC = "/activities/state", "Communication 2.3"
@@ -44,5 +52,7 @@ def _address(also: set[str], *, must_name_one: bool = False) -> Address:
         activity_id=read_iri(arguments, "activityId", SPEC),
         agent=read_agent(arguments, "agent", SPEC),
         registration=optional(arguments, "registration", SPEC, read_uuid),
-        document_id=required(arguments, "stateId", SPEC) if must_name_one else arguments.get("stateId"),
+        document_id=read_text(arguments, "stateId", SPEC)
+        if must_name_one
+        else optional(arguments, "stateId", SPEC, read_text),
     )

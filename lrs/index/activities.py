@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from lrs.event_log.prepared import fetch_all, write_rows
 from lrs.index.tables import activity as table
 from lrs.index.tables import index_state, iri_digest
+from lrs.statement.canonical_json import canonical_json
 from lrs.statement.definitions import Definition, merge_definitions
 from lrs.statement.json_text import parse_object
 from lrs.statement.verbatim_json import verbatim_json
@@ -49,27 +50,34 @@ def learn(connection: sa.Connection, definitions: Sequence[Said]) -> None:
         memory.known.clear()
         memory.state = state
     news = [said for said in dict.fromkeys(definitions) if said not in memory.known]
-    if _learn(connection, news):
+    there = _there(connection, news)
+    now, contradicted = _learn(news, there)
+    if contradicted:
+        # The later word counts, so each counts in its place: also one that is known, or that was said before.
+        there = _there(connection, definitions)
+        now, _ = _learn(definitions, there)
         memory.known.clear()  # what was said before may now be a change again
-        memory.state = _new_state(connection)
+        memory.state = _tell_new_state(connection)
     else:
         memory.known.update(news)
+    _write(connection, now, there)
 
 
-def _learn(connection: sa.Connection, news: Sequence[Said]) -> bool:
-    """Whether any said something else of an activity than what was known of it; the first word is no change."""
-    there = _there(connection, {(said.store, iri_digest(said.activity_id)) for said in news})
+def _learn(said_in_order: Iterable[Said], there: dict[_Key, str]) -> tuple[dict[_Key, Said], bool]:
+    """What is known now of activities of which it is new, and whether any of it differs from what was known before.
+
+    The first word on an activity is no difference.
+    """
     now: dict[_Key, Said] = {}
     contradicted = False
-    for said in news:
-        key = (said.store, iri_digest(said.activity_id))
+    for said in said_in_order:
+        key = _key(said)
         before = now[key].definition if key in now else there.get(key)
         together = said.definition if before is None else _put_together(before, said.definition)
         contradicted |= before is not None and together != before
         if together != before:
             now[key] = said._replace(definition=together)
-    _write(connection, now, there)
-    return contradicted
+    return now, contradicted
 
 
 def _put_together(before: str, said: str) -> str:
@@ -77,13 +85,18 @@ def _put_together(before: str, said: str) -> str:
         return before
     known = parse_object(before)
     merged = merge_definitions(known, parse_object(said))
-    return before if merged == known else verbatim_json(merged)
+    # Not by ==, to which true and 1 are the same.
+    return before if canonical_json(merged) == canonical_json(known) else verbatim_json(merged)
 
 
-def _there(connection: sa.Connection, keys: Iterable[_Key]) -> dict[_Key, str]:
-    """The definitions that are there already."""
+def _key(said: Said) -> _Key:
+    return said.store, iri_digest(said.activity_id)
+
+
+def _there(connection: sa.Connection, definitions: Iterable[Said]) -> dict[_Key, str]:
+    """The definitions that are there already, of the activities of these."""
     digests: dict[str, list[bytes]] = {}
-    for store, digest in keys:
+    for store, digest in dict.fromkeys(map(_key, definitions)):
         digests.setdefault(store, []).append(digest)
     found: dict[_Key, str] = {}
     for store, wanted in digests.items():
@@ -104,9 +117,14 @@ def _write(connection: sa.Connection, now: dict[_Key, Said], there: dict[_Key, s
             connection.execute(sa.update(table).where(*here).values(definition=said.definition))
 
 
-def _new_state(connection: sa.Connection) -> int:
-    """Tell all processes that what they remember may be wrong; a random number, since a failed commit takes it back."""
-    state = secrets.randbits(62)
+def new_state() -> int:
+    """A state of the table that no process remembers; random, since a failed commit takes it back."""
+    return secrets.randbits(62)
+
+
+def _tell_new_state(connection: sa.Connection) -> int:
+    """Tell all processes that what they remember may be wrong."""
+    state = new_state()
     connection.execute(sa.update(index_state).values(definitions=state))
     return state
 

@@ -10,6 +10,7 @@ from lrs.credential.credentials import profile_checks, who_may_not_define
 from lrs.event_log.database import Database
 from lrs.event_log.read import Event, read_events
 from lrs.event_log.upcast import DOCUMENT_KINDS, PERSON_LINKED, lift
+from lrs.index.activities import new_state
 from lrs.index.fill import Entry, document_entry, fill, person_link_entry, statement_entry
 from lrs.index.tables import INDEX_VERSION, index_metadata, index_state
 from lrs.profile.conformance import OFF
@@ -44,7 +45,7 @@ def reindex(
         )
         index_metadata.drop_all(connection)
         index_metadata.create_all(connection)
-        connection.execute(index_state.insert().values(version=INDEX_VERSION))
+        connection.execute(index_state.insert().values(version=INDEX_VERSION, definitions=new_state()))
         events = 0
         for page in _pages(connection):
             entries = [
