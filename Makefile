@@ -28,7 +28,7 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint -q projections
 
-test-services: $(VENV)/.dev ## the services ring: real processes and servers
+test-services: $(VENV)/.dev ## the services ring: real processes, clients (node, npm) and a browser (chromium)
 	$(BIN)/python -m pytest -m services
 
 test-duckdb15: ## the fast ring's tests on DuckDB 1.5

@@ -18,6 +18,7 @@ from lrs.http.agent_profile import agent_profile
 from lrs.http.agents import agents
 from lrs.http.alternate_syntax import PROBLEM, AlternateSyntax
 from lrs.http.body import unpack_body
+from lrs.http.caching import keep_caches_fresh
 from lrs.http.credentials import CredentialMemory, read_credentials
 from lrs.http.cross_origin import answer_preflight, name_origin
 from lrs.http.errors import register_errors
@@ -57,6 +58,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(lambda: _guard(memory))
     app.after_request(name_version)
     app.after_request(name_origin)
+    app.after_request(keep_caches_fresh)
     app.wsgi_app = AlternateSyntax(app.wsgi_app, settings.max_body_bytes)  # type: ignore[method-assign]
     return app
 

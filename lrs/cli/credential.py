@@ -13,9 +13,19 @@ from lrs.credential.credentials import (
     create_credential,
     list_credentials,
     revoke_credential,
-    set_profile_check,
+    set_credential,
 )
+from lrs.http.lenient import FORGIVEN
 from lrs.profile.conformance import PROFILE_CHECKS, REPORT
+
+
+def _strictness(lenient: bool) -> str:
+    return "lenient" if lenient else "strict "
+
+
+def _forgiven() -> str:
+    """What --lenient forgives, for the help text."""
+    return "\n\n".join(["Forgiven by --lenient:", *(f"{q.forgiven} Seen: {q.clients}." for q in FORGIVEN)])
 
 
 @click.group()
@@ -43,8 +53,13 @@ def credential() -> None:
     show_default=True,
     help="What a broken rule of an xAPI Profile leads to: nothing, a record of it, or a refusal.",
 )
+@click.option(
+    "--lenient/--strict", default=False, help="Forgive the quirks of its client, or not (the default)."
+)
 @click.option("--json", "as_json", is_flag=True, help="For scripts: one JSON object.")
-def create(label: str, scopes: tuple[str, ...], store: str, profile_check: str, as_json: bool) -> None:
+def create(
+    label: str, scopes: tuple[str, ...], store: str, profile_check: str, lenient: bool, as_json: bool
+) -> None:
     """Make a key and secret. The secret is shown this once and kept only as a hash.
 
     \b
@@ -54,11 +69,11 @@ def create(label: str, scopes: tuple[str, ...], store: str, profile_check: str, 
     """
     made, secret = create_credential(
         open_parts(settings_of_environment()).database, store=store, scopes=scopes or ("all",), label=label,
-        profile_check=profile_check,
+        profile_check=profile_check, lenient=lenient,
     )  # fmt: skip
     shown = {
         "key": made.key, "secret": secret, "scopes": sorted(made.scopes), "store": made.store,
-        "profile_check": made.profile_check,
+        "profile_check": made.profile_check, "lenient": made.lenient,
     }  # fmt: skip
     if as_json:
         click.echo(json.dumps(shown))
@@ -66,6 +81,7 @@ def create(label: str, scopes: tuple[str, ...], store: str, profile_check: str, 
     click.echo(f"key     {made.key}\nsecret  {secret}   (shown this once)")
     click.echo(f"scopes  {' '.join(sorted(made.scopes))}\nstore   {made.store}")
     click.echo(f"broken rules of profiles: {made.profile_check}")
+    click.echo(f"quirks of clients: {'forgiven' if lenient else 'refused'}")
 
 
 @credential.command("list")
@@ -87,6 +103,7 @@ def list_all(as_json: bool) -> None:
             "created": datetime.fromtimestamp(c.created / 1e6, UTC).isoformat(timespec="seconds"),
             "revoked": c.revoked is not None,
             "profile_check": c.profile_check,
+            "lenient": c.lenient,
         }
         for c in found
     ]
@@ -97,30 +114,38 @@ def list_all(as_json: bool) -> None:
     else:
         for row in rows:
             state = "revoked" if row["revoked"] else " ".join(found[0].scopes and row["scopes"])  # type: ignore[arg-type]
-            held = f"{state:<24} {row['profile_check']:<8} {row['label']}"
+            held = f"{state:<24} {row['profile_check']:<8} {_strictness(bool(row['lenient']))} {row['label']}"
             click.echo(f"{row['key']}  {row['store']:<12} {row['created']}  {held}")
 
 
-@credential.command("set")
+@credential.command("set", epilog=_forgiven())
 @click.argument("key")
 @click.option(
     "--profile-check",
     type=click.Choice(PROFILE_CHECKS),
-    required=True,
     help="What a broken rule of an xAPI Profile leads to: nothing, a record of it, or a refusal.",
 )
-def set_(key: str, profile_check: str) -> None:
-    """Hold a key's statements to xAPI Profiles in another way from now on.
+@click.option(
+    "--lenient/--strict", default=None, help="Forgive the quirks of its client that are listed here."
+)
+def set_(key: str, profile_check: str | None, lenient: bool | None) -> None:
+    """Hold a key to xAPI Profiles, or to xAPI itself, in another way from now on.
 
-    What is stored keeps its record; after a change from or to off, `lrs reindex` makes it again.
+    What is stored keeps its record of profiles; after a change from or to off, `lrs reindex` makes it again.
 
     \b
     Example:
       lrs credential set 3f9c0a4e1b2d --profile-check enforce
+      lrs credential set 3f9c0a4e1b2d --lenient
     """
-    if not set_profile_check(open_parts(settings_of_environment()).database, key, profile_check):
+    if profile_check is None and lenient is None:
+        raise click.UsageError("say what to set: --profile-check, --lenient or --strict")
+    database = open_parts(settings_of_environment()).database
+    if not set_credential(database, key, profile_check=profile_check, lenient=lenient):
         raise click.ClickException(f"there is no key {key} that is in force; lrs credential list")
-    click.echo(f"{key}: {profile_check}; running servers notice within LRS_CREDENTIAL_SECONDS")
+    said = [profile_check] if profile_check else []
+    said += [] if lenient is None else [_strictness(lenient).strip()]
+    click.echo(f"{key}: {', '.join(said)}; running servers notice within LRS_CREDENTIAL_SECONDS")
 
 
 @credential.command()

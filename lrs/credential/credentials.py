@@ -36,6 +36,7 @@ class Credential:
     created: int
     revoked: int | None
     profile_check: str = REPORT
+    lenient: bool = False
 
     def may(self, *scopes: str) -> bool:
         return not self.scopes.isdisjoint(scopes)
@@ -53,10 +54,12 @@ def create_credential(
     scopes: tuple[str, ...] = ("all",),
     label: str = "",
     profile_check: str = REPORT,
+    lenient: bool = False,
 ) -> tuple[Credential, str]:
     """Make a credential; returns it and its secret, which is shown this once and kept only as a hash.
 
     `profile_check` is one of lrs.profile.conformance.PROFILE_CHECKS: what breaking a rule of a profile leads to.
+    A `lenient` one is forgiven the quirks that lrs/http/lenient.py lists.
 
     Raises InvalidScope for a scope that the specification does not know.
     """
@@ -64,13 +67,14 @@ def create_credential(
         raise InvalidScope(f"{unknown[0]!r} is not a scope; there are {', '.join(SCOPES)}")
     secret = secrets.token_urlsafe(32)
     made = Credential(
-        secrets.token_hex(12), store, frozenset(scopes), label, time.time_ns() // 1000, None, profile_check
-    )
+        secrets.token_hex(12), store, frozenset(scopes), label, time.time_ns() // 1000, None, profile_check,
+        lenient,
+    )  # fmt: skip
     with database.writing() as connection:
         connection.execute(
             table.insert().values(
                 key=made.key, store=store, secret_hash=_hash(secret), scopes=" ".join(sorted(scopes)), label=label,
-                created=made.created, profile_check=profile_check,
+                created=made.created, profile_check=profile_check, lenient=lenient,
             )
         )  # fmt: skip
     return made, secret
@@ -95,11 +99,18 @@ def who_may_not_define(connection: sa.Connection) -> frozenset[str]:
     return frozenset(key for key, scopes in rows if DEFINING.isdisjoint(scopes.split()))
 
 
-def set_profile_check(database: Database, key: str, profile_check: str) -> bool:
-    """Hold a credential's statements to profiles in another way from now on; False when no such key is in force."""
+def set_credential(
+    database: Database, key: str, *, profile_check: str | None = None, lenient: bool | None = None
+) -> bool:
+    """Change how a credential is held to profiles and to xAPI from now on; False when no such key is in force.
+
+    What is None stays as it is; one of the two is given.
+    """
+    given = {"profile_check": profile_check, "lenient": lenient}
     update = table.update().where(table.c.key == key, table.c.revoked.is_(None))
     with database.writing() as connection:
-        return connection.execute(update.values(profile_check=profile_check)).rowcount == 1
+        values = {name: value for name, value in given.items() if value is not None}
+        return connection.execute(update.values(values)).rowcount == 1
 
 
 def revoke_credential(database: Database, key: str) -> bool:
@@ -126,5 +137,5 @@ def _from_row(row: sa.Row[tuple[object, ...]]) -> Credential:
     values = row._mapping
     return Credential(
         values["key"], values["store"], frozenset(values["scopes"].split()), values["label"], values["created"],
-        values["revoked"], values["profile_check"],
+        values["revoked"], values["profile_check"], values["lenient"],
     )  # fmt: skip

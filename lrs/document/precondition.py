@@ -7,10 +7,15 @@ from lrs.document.etag import names
 
 
 class Preconditions(NamedTuple):
-    """The headers of a request that say what the client thinks is there."""
+    """The headers of a request that say what the client thinks is there, and how strictly they are asked for."""
 
     if_match: str | None = None
     if_none_match: str | None = None
+    may_leave_new_unsaid: bool = False  # a new profile is taken without a header in xAPI 1.0.3 too
+
+    @property
+    def are_given(self) -> bool:
+        return self.if_match is not None or self.if_none_match is not None
 
 
 class PreconditionFailed(Exception):
@@ -38,10 +43,10 @@ def check_preconditions(
         raise PreconditionFailed("If-Match does not name the document that is there")
     if given.if_none_match is not None and names(given.if_none_match, tag):
         raise PreconditionFailed("If-None-Match names the document that is there")
-    if method != "PUT" or given != Preconditions():
+    if method != "PUT" or given.are_given:
         return
     is_1_0, is_state = version.startswith("1"), resource is Resource.STATE
     if tag is not None and not (is_1_0 and is_state):
         raise DocumentExists("a document is there: name it by If-Match, or read it first")
-    if tag is None and is_1_0 and not is_state:
+    if tag is None and is_1_0 and not (is_state or given.may_leave_new_unsaid):
         raise PreconditionMissing("a new profile document is put with If-None-Match: *")

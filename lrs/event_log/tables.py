@@ -69,4 +69,5 @@ credential = sa.Table(
     sa.Column("created", sa.BigInteger, nullable=False),
     sa.Column("revoked", sa.BigInteger),
     sa.Column("profile_check", sa.Text, nullable=False, server_default="report"),  # off, report or enforce
+    sa.Column("lenient", sa.Boolean, nullable=False, server_default=sa.false()),
 )

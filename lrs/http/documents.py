@@ -13,6 +13,7 @@ from lrs.document.etag import names
 from lrs.document.precondition import Preconditions
 from lrs.http.body import read_body
 from lrs.http.errors import Refused
+from lrs.http.lenient import is_lenient
 from lrs.http.parts import parts
 from lrs.index.documents import StoredDocument
 from lrs.queries.read_documents import list_documents, read_document, read_document_content
@@ -28,7 +29,7 @@ def change(address: Address) -> Response:
     headers = request.headers
     wanted = Change(
         request.method, address, g.sender.store, g.sender.credential, parts().keys, g.version,
-        Preconditions(headers.get("If-Match"), headers.get("If-None-Match")),
+        Preconditions(headers.get("If-Match"), headers.get("If-None-Match"), is_lenient()),
         None if is_delete else read_body(), _content_type(),
         parts().settings.max_body_bytes,
     )  # fmt: skip

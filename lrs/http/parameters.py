@@ -9,6 +9,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from lrs.http.errors import Refused
+from lrs.http.lenient import may_be_ignored, spelled_boolean
 from lrs.statement.check import InvalidStatement, check_agent
 from lrs.statement.instants import parse_instant
 from lrs.statement.iri import is_iri
@@ -36,9 +37,11 @@ def check_encoding() -> None:
 
 
 def check_known(arguments: Arguments, known: Set[str], spec: str) -> None:
-    """Every parameter is known to the resource and given once."""
+    """Every parameter is known to the resource, or forgiven, and is given once."""
     for name, values in arguments.lists():
         if name not in known:
+            if may_be_ignored(name, known):
+                continue
             raise wrong(name, "is not a parameter of this request", spec)
         if len(values) > 1:
             raise wrong(name, "is given more than once", spec)
@@ -102,7 +105,7 @@ def read_instant(arguments: Arguments, name: str, spec: str) -> int:
 
 def read_boolean(arguments: Arguments, name: str, spec: str) -> bool:
     """true or false; false when it is not given."""
-    text = arguments.get(name, "false")
+    text = spelled_boolean(arguments.get(name, "false"))
     if text not in ("true", "false"):
         raise wrong(name, "takes true or false", spec)
     return text == "true"

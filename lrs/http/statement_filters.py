@@ -32,7 +32,7 @@ def check_names(arguments: Arguments, known: set[str] = _KNOWN) -> None:
     """Raises Refused 400 for a parameter that is not known, that is given twice, or that does not go with an id."""
     check_known(arguments, known, SPEC)
     named = [n for n in ("statementId", "voidedStatementId") if n in arguments]
-    if named and (beside := sorted(set(arguments) - {named[0], "format", "attachments"})):
+    if named and (beside := sorted(known & set(arguments) - {named[0], "format", "attachments"})):
         raise wrong(beside[0], f"cannot be combined with {named[0]}", SPEC)
     if arguments.get("format", "exact") not in FORMATS:
         raise wrong("format", "takes ids, exact or canonical", SPEC)

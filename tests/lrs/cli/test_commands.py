@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lrs.cli import lrs
+from lrs.http.lenient import FORGIVEN
 from tests.lrs.conftest import a_statement, an_id
 
 
@@ -126,7 +127,7 @@ def test_credentials_are_made_listed_and_revoked(shell: Shell) -> None:
     made = json.loads(
         shell("credential", "create", "--label", "Moodle", "--scope", "statements/write", "--json").output
     )
-    assert set(made) == {"key", "secret", "scopes", "store", "profile_check"}
+    assert set(made) == {"key", "secret", "scopes", "store", "profile_check", "lenient"}
     assert json.loads(shell("credential", "list", "--json").output)[0]["label"] == "Moodle"
     assert made["secret"] not in shell("credential", "list").output
     shell("credential", "revoke", made["key"])
@@ -143,6 +144,31 @@ def test_how_a_credential_is_held_to_profiles_can_be_said_and_changed(shell: She
     assert listed["profile_check"] == "off"
     shell("credential", "set", "nobody", "--profile-check", "off", status=1)
     shell("credential", "set", made["key"], "--profile-check", "sometimes", status=2)
+
+
+def test_a_credential_is_strict_until_it_is_made_lenient_and_strict_again(shell: Shell) -> None:
+    key = json.loads(shell("credential", "create", "--json").output)["key"]
+
+    def is_lenient() -> bool:
+        return bool(json.loads(shell("credential", "list", "--json").output)[0]["lenient"])
+
+    assert not is_lenient()
+    assert f"{key}: lenient;" in shell("credential", "set", key, "--lenient").output
+    assert is_lenient()
+    assert (
+        "enforce, strict;" in shell("credential", "set", key, "--profile-check", "enforce", "--strict").output
+    )
+    assert not is_lenient()
+    shell("credential", "set", key, "--profile-check", "off")
+    assert "off" in shell("credential", "list").output
+    assert "lenient" in shell("credential", "set", key, status=2).output
+    assert json.loads(shell("credential", "create", "--lenient", "--json").output)["lenient"]
+
+
+def test_the_help_says_what_is_forgiven_and_for_whom(shell: Shell) -> None:
+    said = " ".join(shell("credential", "set", "--help").output.split())
+    for quirk in FORGIVEN:
+        assert " ".join(quirk.forgiven.split()[:6]) in said
 
 
 def test_an_import_is_held_to_profiles_as_its_credential_says(shell: Shell) -> None:
