@@ -18,6 +18,7 @@ from lrs.cli.person import person
 from lrs.cli.profile import profile
 from lrs.cli.serve import serve
 from lrs.cli.supervise import stop_with_parent
+from lrs.cli.tabular import tabular
 from lrs.cli.up import up
 from lrs.event_log.append import ClockBehind
 from lrs.event_log.database import DatabaseUnusable
@@ -67,6 +68,7 @@ for _command in (
     lrs.add_command(_command)
 lrs.add_command(person)
 lrs.add_command(profile)
+lrs.add_command(tabular)
 
 
 def main() -> None:

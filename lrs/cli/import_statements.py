@@ -65,7 +65,7 @@ def import_statements(
       lrs import everything.ndjson.gz --attachments contents
     """
     shared = open_parts(settings_of_environment())
-    sender = _sender(shared, store, key)
+    sender = sender_of(shared, store, key)
     refused = 0
     for path in files:
         target = Path(rejects or ("stdin" if path == "-" else path) + ".rejects.ndjson")
@@ -94,7 +94,8 @@ def _run(run: "Import", path: str, at: Any) -> None:
         raise click.ClickException(f"{path}: {error}") from error
 
 
-def _sender(shared: Parts, store: str, key: str | None) -> Sender:
+def sender_of(shared: Parts, store: str, key: str | None) -> Sender:
+    """Who stores: the credential with this key, else the operator. Raises UsageError for a key the store lacks."""
     found = OPERATOR
     if key is not None:
         known = {c.key: c for c in list_credentials(shared.database)}

@@ -58,6 +58,16 @@ def store_statements(
     return writer.run(_store_together, Request(statements, skip_conflicts, contents))
 
 
+def compare_with_stored(
+    connection: sa.Connection, statements: Sequence[Prepared]
+) -> tuple[list[int], list[int]]:
+    """The indexes of the statements that `store_statements` would store, and of those that are there already.
+
+    What is in neither list is stored under its id and says something else. No id is in `statements` twice.
+    """
+    return _decide(Request(statements, skip_conflicts=True), _stored_already(connection, statements))
+
+
 def store_body(writer: Writer, body: Body) -> Outcome:
     """Check and store the statements of a request body, as `store_statements` does.
 
