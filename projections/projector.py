@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import duckdb
@@ -173,11 +173,23 @@ class Projector:
         changed: set[str],
         took: dict[str, float],
     ) -> None:
-        """Who is whom must be known before it can be said who is touched."""
+        """Who is whom, and where, must be known before it can be said who is touched."""
+        first = self._read_by(touched.OF_LEARNERS)
         for projection in self.catalog:
-            if projection.name == "learner":
+            if projection.name in first and not projection.is_append:
                 with _naming(last, projection.name), _timed(took, projection.name):
-                    materialise.fill_whole(connection, projection)
+                    if materialise.fill_whole(connection, projection):
+                        changed.add(projection.name)
+        # what changed of these is known by learner: only the touched ones are made anew
+        changed -= set(touched.OF_LEARNERS)
+
+    def _read_by(self, names: Iterable[str]) -> set[str]:
+        """Projections and all that they read, near or far."""
+        found = set(names)
+        for projection in reversed(self.catalog):
+            if projection.name in found:
+                found |= set(projection.reads)
+        return found
 
     def rebuild(self, source: Source, progress: Progress = lambda done: None) -> int:
         """Make everything anew from the log, in a file beside the warehouse that then takes its place.

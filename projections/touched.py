@@ -4,10 +4,14 @@ import duckdb
 
 from projections.materialise import TOUCHED
 
+# A row of these that comes, goes or changes touches its learner.
+OF_LEARNERS = ("learner", "enrolment", "learner_school")
+
 
 def remember_learners(connection: duckdb.DuckDBPyConnection) -> None:
-    """Keep who was whom before the batch, so that a link touches both sides of it."""
-    connection.execute("create or replace temp table learner_before as from learner")
+    """Keep who was whom and where before the batch: a link touches both sides, a roster old and new classes."""
+    for name in OF_LEARNERS:
+        connection.execute(f"create or replace temp table {name}_before as from {name}")
 
 
 def find_touched(connection: duckdb.DuckDBPyConnection, after: int) -> int:
@@ -15,7 +19,8 @@ def find_touched(connection: duckdb.DuckDBPyConnection, after: int) -> int:
 
     Touched is whomever these concern (statement_concern): a statement of the batch; the target of a voiding in the
     batch; a statement that names an activity, or ticks an item on the checklist of one, whose type the batch changed;
-    a statement of someone whom the batch linked. And both sides of a link, before and after it.
+    a statement of someone whom the batch linked. And both sides of a link, before and after it; and whoever the
+    roster now has elsewhere, or at other times, than before.
     """
     connection.execute(_RELINKED)
     connection.execute(_CHANGED_POSITION, {"after": after})
@@ -61,7 +66,22 @@ where b.learner_key is distinct from a.learner_key
 
 _TOUCHED_LEARNER = f"""
 create or replace temp table {TOUCHED} as
+with moved as (
+    (from enrolment except from temp.enrolment_before)
+    union all
+    (from temp.enrolment_before except from enrolment)
+),
+
+placed as (
+    (from learner_school except from temp.learner_school_before)
+    union all
+    (from temp.learner_school_before except from learner_school)
+)
 select learner_key from statement_concern semi join temp.changed_position using (position)
+union
+select learner_key from moved
+union
+select learner_key from placed
 union
 select learner_key
 from (select unnest([agent_key, before, after]) as learner_key from temp.relinked) as sides

@@ -9,13 +9,17 @@ import sqlalchemy.exc
 
 from lrs import __version__
 from lrs.app import NotReady
+from lrs.cli.calendar import calendar
 from lrs.cli.credential import credential
 from lrs.cli.export_statements import export_statements
+from lrs.cli.goals import goals
 from lrs.cli.import_statements import import_statements
+from lrs.cli.levels import levels
 from lrs.cli.log import log
 from lrs.cli.maintenance import migrate, reindex, settings_table
 from lrs.cli.person import person
 from lrs.cli.profile import profile
+from lrs.cli.roster import roster
 from lrs.cli.serve import serve
 from lrs.cli.supervise import stop_with_parent
 from lrs.cli.tabular import tabular
@@ -66,9 +70,8 @@ for _command in (
     log,
 ):
     lrs.add_command(_command)
-lrs.add_command(person)
-lrs.add_command(profile)
-lrs.add_command(tabular)
+for _group in (person, profile, tabular, roster, goals, calendar, levels):
+    lrs.add_command(_group)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from lrs.event_log.read import Event
+from lrs.reference.entity import KINDS
 from lrs.statement.json_text import parse_object
 
 STATEMENT = "statement"
@@ -13,7 +14,7 @@ DOCUMENT_DELETED = "document_deleted"
 DOCUMENT_KINDS = (DOCUMENT_STORED, DOCUMENT_MERGED, DOCUMENT_DELETED)
 
 # The version that is written today, by kind.
-CURRENT_VERSION = dict.fromkeys((STATEMENT, PERSON_LINKED, *DOCUMENT_KINDS), 1)
+CURRENT_VERSION = dict.fromkeys((STATEMENT, PERSON_LINKED, *DOCUMENT_KINDS, *KINDS), 1)
 
 
 class UnknownEvent(ValueError):

@@ -10,8 +10,10 @@ from lrs.document.address import Address, Resource
 from lrs.event_log.prepared import write_rows
 from lrs.index.activities import Said, learn
 from lrs.index.documents import DocumentChange, apply_change, place_of
+from lrs.index.reference import ReferenceRow, fill_reference, reference_row
 from lrs.index.references import Link, follow_references
 from lrs.index.tables import (
+    agent_link,
     analytic_form,
     iri_digest,
     statement_activity,
@@ -21,6 +23,7 @@ from lrs.index.tables import (
 )
 from lrs.profile.conformance import record
 from lrs.profile.profiles import Finding
+from lrs.reference.form import form_of
 from lrs.statement.agent_key import AgentKeys
 from lrs.statement.analytic_form import FORM_VERSION
 from lrs.statement.analytic_form import analytic_form as make_form
@@ -45,6 +48,8 @@ class Entry(NamedTuple):
     refers_to: str | None = None
     document: DocumentChange | None = None
     definitions: tuple[Said, ...] = ()
+    reference: ReferenceRow | None = None
+    links: tuple[tuple[str, str], ...] = ()
 
 
 def statement_entry(
@@ -92,7 +97,15 @@ def _said(value: dict[str, Any], store: str) -> Iterator[Said]:
 def person_link_entry(agent_keys: list[str], *, store: str) -> Entry:
     """The index entry of a `person_linked` event: only what projections need."""
     form = orjson.dumps({"agents": agent_keys}).decode()
-    return Entry(store, None, [], [], None, form, needs_timestamp=False)
+    first, *others = agent_keys
+    links = {pair for other in others if other != first for pair in ((first, other), (other, first))}
+    return Entry(store, None, [], [], None, form, needs_timestamp=False, links=tuple(sorted(links)))
+
+
+def reference_entry(entity_type: str, content: dict[str, Any], *, store: str, keys: AgentKeys) -> Entry:
+    """The index entry of an event that records an entity of the reference data."""
+    form, row = form_of(entity_type, content, keys), reference_row(entity_type, content, keys)
+    return Entry(store, None, [], [], None, form, needs_timestamp=False, reference=row)
 
 
 def document_entry(payload: dict[str, Any], *, store: str, keys: AgentKeys) -> Entry:
@@ -112,9 +125,14 @@ def fill(connection: sa.Connection, entries: Sequence[tuple[Entry, int, int]]) -
     """Write the entries of events, each with the position and the `stored` (microseconds) of its event."""
     rows: dict[sa.Table, list[tuple[Any, ...]]] = {
         statement_index: [], statement_agent: [], statement_activity: [], voiding: [], analytic_form: [],
+        agent_link: [],
     }  # fmt: skip
+    recorded = []
     for entry, position, stored in entries:
         _add(rows, entry, position, stored)
+        if entry.reference is not None:
+            recorded.append((entry.store, entry.reference, position))
+    fill_reference(connection, recorded)
     for table, tuples in rows.items():
         if tuples:
             write_rows(connection, table, tuples)
@@ -140,6 +158,8 @@ def _add(rows: dict[sa.Table, list[tuple[Any, ...]]], entry: Entry, position: in
         rows[statement_agent].append((store, key, position, position, related))
     for activity, related in entry.activities:
         rows[statement_activity].append((store, activity, position, position, related))
+    for one, other in entry.links:
+        rows[agent_link].append((store, one, other, position))
     if entry.voids is not None:
         rows[voiding].append((store, entry.voids, position))
     # A statement without a timestamp happened when it was stored (Data 2.4.7), known only now.

@@ -11,10 +11,11 @@ from lrs.event_log.database import Database
 from lrs.event_log.read import Event, read_events
 from lrs.event_log.upcast import DOCUMENT_KINDS, PERSON_LINKED, lift
 from lrs.index.activities import new_state
-from lrs.index.fill import Entry, document_entry, fill, person_link_entry, statement_entry
+from lrs.index.fill import Entry, document_entry, fill, person_link_entry, reference_entry, statement_entry
 from lrs.index.tables import INDEX_VERSION, index_metadata, index_state
 from lrs.profile.conformance import OFF
 from lrs.profile.profiles import Profiles
+from lrs.reference.entity import KINDS, type_of
 from lrs.statement.agent_key import AgentKeys
 
 EVENTS_AT_ONCE = 2000
@@ -76,6 +77,8 @@ def entry_of(event: Event, keys: AgentKeys, profiles: Profiles, senders: _Sender
     payload = lift(event)
     if event.kind == PERSON_LINKED:
         return person_link_entry([keys.key(agent) for agent in payload["agents"]], store=event.store)
+    if event.kind in KINDS:
+        return reference_entry(type_of(event.kind), payload, store=event.store, keys=keys)
     if event.kind in DOCUMENT_KINDS:
         return document_entry(payload, store=event.store, keys=keys)
     assert event.statement_id is not None and event.authority is not None  # noqa: S101  statements have both

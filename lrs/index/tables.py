@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from lrs.event_log.tables import position_type
 
 # Raised when the tables or what fills them change: an index of another version is rebuilt when a process starts.
-INDEX_VERSION = 4
+INDEX_VERSION = 5
 
 index_metadata = sa.MetaData()
 
@@ -132,9 +132,45 @@ analytic_form = sa.Table(
     sa.Column("form", sa.Text, nullable=False),
 )
 
+# The reference data as it stands: see lrs/index/reference.py.
+reference_entity = sa.Table(
+    "reference_entity",
+    index_metadata,
+    sa.Column("store", sa.Text, primary_key=True),
+    sa.Column("type", sa.Text, primary_key=True),
+    sa.Column("key_digest", sa.LargeBinary, primary_key=True),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),  # whose file speaks of it
+    sa.Column("digest", sa.LargeBinary, nullable=False),  # of its content
+    sa.Column("ended", sa.Boolean, nullable=False),
+    sa.Column("position", sa.BigInteger, nullable=False),  # of the event that recorded it last
+)
+
+reference_agent = sa.Table(
+    "reference_agent",
+    index_metadata,
+    sa.Column("store", sa.Text, primary_key=True),
+    sa.Column("agent_key", sa.Text, primary_key=True),
+    sa.Column("type", sa.Text, primary_key=True),
+    sa.Column("key_digest", sa.LargeBinary, primary_key=True),
+)
+sa.Index(
+    "reference_agent_entity", reference_agent.c.store, reference_agent.c.type, reference_agent.c.key_digest
+)
+
+# Agents that an event says are one person, both ways.
+agent_link = sa.Table(
+    "agent_link",
+    index_metadata,
+    sa.Column("store", sa.Text, primary_key=True),
+    sa.Column("agent_key", sa.Text, primary_key=True),
+    sa.Column("linked_to", sa.Text, primary_key=True),
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+)
+
 TABLES = (
     statement_index, statement_agent, statement_activity, statement_reference, voiding, activity, document,
-    analytic_form,
+    analytic_form, reference_entity, reference_agent, agent_link,
 )  # fmt: skip
 
 

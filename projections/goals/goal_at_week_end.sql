@@ -7,7 +7,8 @@
 -- column store: the controller's store
 -- column learner_key: the learner
 -- column goal_id: activity IRI of the goal
--- column school_key: the school first stated with it; unknown when none was
+-- column school_key: the learner's school by the roster when it was first set; else as first stated; else unknown
+-- column school_source: roster, statement or unknown: where the school comes from
 -- column school_year: school year in which it was first set or assigned
 -- column closed_until: Sunday of the last closed school week
 -- column achieved: whether it stood as achieved
@@ -96,6 +97,7 @@ select
     k.learner_key,
     k.goal_id,
     coalesce(s.school_key, 'unknown') as school_key,
+    coalesce(s.school_source, 'unknown') as school_source,
     s.school_year,
     k.closed_until,
     coalesce(k.last_turn = 'achieved', false) as achieved,

@@ -10,7 +10,7 @@
 -- column part: actor or learner in a person's own row, member in a group member's, group in the group's
 -- column origin: self or assigned, whichever came first; NULL for a goal that was neither set nor assigned
 -- column horizon: long-term, period, week or day, as last stated
--- column school_key: the school first stated with it; NULL when none was
+-- column school_key: the learner's school in the roster on the day it was first set; else the one first stated; or NULL
 -- column school_year: school year of set_at (of its first event, when it was never set)
 -- column set_at: UTC; first time that it was set or assigned
 -- column planned_start: UTC; the planned start as last stated

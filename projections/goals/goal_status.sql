@@ -1,7 +1,7 @@
 -- One row per learner and goal: whose it is, how it was planned and how it stands. The status is that of the
 -- last round (goal_round); an open goal is in_progress once it was worked on, else planned (indicators 4).
 -- grain: store, learner_key, goal_id
--- reads: goal_event, goal_round
+-- reads: goal_event, goal_round, learner_school, school_alias
 -- by: learner_key
 -- column store: the controller's store
 -- column learner_key: the learner or group
@@ -13,7 +13,8 @@
 -- column horizon: long-term, period, week or day, as last stated
 -- column set_at: UTC; first time that it was set or assigned
 -- column school_year: school year of set_at (of its first event, when it was never set)
--- column school_key: the school first stated with it
+-- column school_key: the learner's school in the roster on the day it was first set; else the one first stated
+-- column school_source: roster or statement: where the school comes from; NULL when it is not known
 -- column planned_start: UTC; the planned start as last stated
 -- column due: UTC; the due date as it was known at the due moment
 -- column revisions: number of plan revisions
@@ -33,11 +34,7 @@ with as_stated as (
         last(horizon order by happened_at, position) filter (where horizon is not null and link = 'object')
             as horizon,
         min(happened_at) filter (where kind in ('set', 'assigned')) as set_at,
-        -- a school year starts on 1 September: eight months earlier it is the calendar year
-        year(
-            first(local_at order by kind not in ('set', 'assigned'), happened_at, position)
-            - interval 8 months
-        ) as start_year,
+        cast(first(local_at order by kind not in ('set', 'assigned'), happened_at, position) as date) as set_day,
         first(school_key order by happened_at, position) filter (where school_key is not null) as school_key,
         last(planned_start_at order by happened_at, position) filter (
             where planned_start_at is not null and kind in ('set', 'assigned', 'scheduled', 'revised')
@@ -72,8 +69,11 @@ select
     case a.origin_kind when 'set' then 'self' when 'assigned' then 'assigned' end as origin,
     a.horizon,
     a.set_at,
-    format('{}-{}', a.start_year, a.start_year + 1) as school_year,
-    a.school_key,
+    -- a school year starts on 1 September: eight months earlier it is the calendar year
+    format('{}-{}', year(a.set_day - interval 8 months), year(a.set_day - interval 8 months) + 1) as school_year,
+    coalesce(s.school_key, k.school_key, a.school_key) as school_key,
+    case when s.school_key is not null then 'roster' when a.school_key is not null then 'statement' end
+        as school_source,
     a.planned_start,
     r.due,
     a.revisions,
@@ -82,3 +82,10 @@ select
     a.target_level
 from as_stated as a
 left join rounds as r using (store, learner_key, goal_id)
+left join learner_school as s
+    on
+        a.store = s.store
+        and a.learner_key = s.learner_key
+        and a.set_day >= s.valid_from
+        and a.set_day < coalesce(s.valid_until, date '9999-12-31')
+left join school_alias as k on a.store = k.store and a.school_key = k.alias

@@ -1,7 +1,7 @@
 -- One row per school and school year: do learners reach their goals? Goals that were set or assigned in that
 -- year, as they stood at the end of the last closed school week; each member of a group counts (indicators
--- 6.1). The school is the one stated with the goal, else unknown. Levels by themselves are in
--- attainment_level.
+-- 6.1). The school is the learner's in the roster on the day that the goal was set, else the one stated with
+-- it, else unknown. Levels by themselves are in attainment_level.
 -- grain: store, school_key, school_year
 -- reads: goal_at_week_end
 -- cell: learners
@@ -12,6 +12,7 @@
 -- column closed_until: Sunday of the last closed school week, up to which is counted
 -- column learners: learners with a goal
 -- column goals_set: goals that learners set or were assigned, counted for each learner
+-- column by_roster: of those goals that are here by the roster; the others by what was stated with them
 -- column achieved: of those achieved
 -- column on_time: of those achieved by their due date
 -- column with_due: of those achieved that had a due date: what on_time is out of
@@ -50,6 +51,7 @@ goals as (
         max(closed_until) as closed_until,
         count(distinct learner_key) as learners,
         count(*) as goals_set,
+        count(*) filter (where school_source = 'roster') as by_roster,
         count(*) filter (where achieved) as achieved,
         count(*) filter (where on_time) as on_time,
         count(on_time) as with_due,

@@ -13,6 +13,9 @@ import pytest
 from lrs.feed import Head, LoggedEvent
 from lrs.profile.conformance import record
 from lrs.profile.files import read_profiles
+from lrs.reference.entity import Entity as Record
+from lrs.reference.entity import kind_of
+from lrs.reference.form import form_of
 from lrs.settings import Settings
 from lrs.statement.agent_key import AgentKeys
 from lrs.statement.analytic_form import analytic_form
@@ -52,14 +55,23 @@ def agent_key(agent: dict[str, Any]) -> str:
 
 
 def events_of(
-    statements: Sequence[Statement], links: Sequence[Sequence[dict[str, Any]]] = ()
+    statements: Sequence[Statement],
+    links: Sequence[Sequence[dict[str, Any]]] = (),
+    records: Sequence[Record] = (),
 ) -> list[LoggedEvent]:
-    """Statements, then links, as they would be logged: stored a second after they happened unless they say when."""
+    """Statements, then links, then records of reference data, as they would be logged.
+
+    A statement is stored a second after it happened unless it says when.
+    """
     events = [_event(position, statement) for position, statement in enumerate(statements, 1)]
     for agents in links:
         form = json.dumps({"agents": [KEYS.key(agent) for agent in agents]})
         stored = events[-1].stored + 1 if events else 1
         events.append(LoggedEvent(len(events) + 1, "default", "person_linked", 1, None, stored, form))
+    for each in records:
+        stored = events[-1].stored + 1 if events else 1
+        form = form_of(each.type, each.content, KEYS)
+        events.append(LoggedEvent(len(events) + 1, "default", kind_of(each.type), 1, None, stored, form))
     return events
 
 
@@ -107,16 +119,18 @@ def projected(
 def project(
     tmp_path: Path, catalog: list[Projection], empty_warehouse: Path
 ) -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
-    """project(statements, links, batch_size) -> a connection to the warehouse that they give."""
+    """project(statements, links, batch_size, records) -> a connection to the warehouse that they give."""
     opened: list[Warehouse] = []
 
     def run(
         statements: Sequence[Statement],
         links: Sequence[Sequence[dict[str, Any]]] = (),
         batch_size: int | None = None,
+        records: Sequence[Record] = (),
     ) -> duckdb.DuckDBPyConnection:
         home = tmp_path / str(len(opened))
-        opened.append(projected(home, empty_warehouse, catalog, events_of(statements, links), batch_size))
+        events = events_of(statements, links, records)
+        opened.append(projected(home, empty_warehouse, catalog, events, batch_size))
         return opened[-1].connection
 
     yield run

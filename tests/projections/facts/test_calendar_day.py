@@ -7,9 +7,27 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from lrs.reference.entity import Entity, entity
 from projections.facts import calendar_day
 from tests.projections.a_statement import a_statement
 
+Project = Callable[..., duckdb.DuckDBPyConnection]
+NO_PERIODS = pa.table(
+    {"store": [], "school_key": [], "kind": [], "first_day": [], "last_day": []},
+    schema=pa.schema(
+        [
+            ("store", pa.string()),
+            ("school_key", pa.string()),
+            ("kind", pa.string()),
+            ("first_day", pa.date32()),
+            ("last_day", pa.date32()),
+        ]
+    ),
+)
+# Where the dates of a school year were published, by schools that had them from the government: 2018 and 2019
+# schoolbeitem.be/praktisch/verlofkalender; 2018 to 2021 sint-donaas.be/vakantiedagen; 2021 deluchtballon.be/schoolinfo/
+# schoolvakanties; 2022 and 2023 ptsmechelen.be/over-onze-school/vakanties-en-vrije-dagen; 2024 kunstacademieturnhout.
+# turnhout.be (vakantiedagen); 2025 staproeselare.be/info/vakanties-en-vrije-dagen.
 # First and last day of the autumn, Christmas, carnival and Easter holiday, and the free days (weekends and days inside
 # a holiday left out), as published for the school year that starts in September of the year.
 PUBLISHED = {
@@ -79,9 +97,79 @@ def test_a_timestamp_from_the_future_opens_no_school_year(
     assert warehouse.execute("select first_year from store_school_year").fetchall() == [(2025,)]
 
 
+def a_period(
+    kind: str, first: str, last: str | None = None, school: str | None = None, **more: str
+) -> Entity:
+    key = f"{school}:{first}:{kind}"
+    dated = {"from": first, "to": last or first}
+    return entity("calendar_period", key, "test", kind=kind, school=school, **dated, **more)
+
+
+def off_in(warehouse: duckdb.DuckDBPyConnection, first: str, last: str) -> list[tuple[str, str]]:
+    query = "select strftime(date, '%m-%d'), day_off from calendar_day where date between ? and ?"
+    return warehouse.execute(query + " and day_off is not null order by date", [first, last]).fetchall()
+
+
+STATEMENT = a_statement("experienced", "lesson:1", "2025-09-02 10:00")
+
+
+def test_a_free_day_that_is_imported_comes_on_top_of_the_rules(project: Project) -> None:
+    warehouse = project([STATEMENT], records=[a_period("free", "2025-11-10"), a_period("free", "2025-11-15")])
+    assert off_in(warehouse, "2025-11-10", "2025-11-16") == [
+        ("11-10", "free"),
+        ("11-11", "free"),
+        ("11-15", "weekend"),
+        ("11-16", "weekend"),
+    ]
+
+
+def test_an_imported_holiday_takes_the_place_of_that_holiday_in_its_year_alone(project: Project) -> None:
+    warehouse = project([STATEMENT], records=[a_period("autumn", "2025-10-20", "2025-10-24")])
+    assert [day for day, kind in off_in(warehouse, "2025-10-20", "2025-11-02") if kind == "autumn"] == [
+        f"10-{n}" for n in range(20, 25)
+    ]
+    assert [day for day, kind in off_in(warehouse, "2025-11-01", "2025-11-02")] == ["11-01", "11-02"]
+    assert len([1 for _, kind in off_in(warehouse, "2026-10-26", "2026-11-15") if kind == "autumn"]) == 7
+
+
+def test_a_day_can_be_a_school_day_after_all_even_in_a_weekend(project: Project) -> None:
+    warehouse = project(
+        [STATEMENT], records=[a_period("school", "2025-11-08"), a_period("school", "2025-11-11")]
+    )
+    assert off_in(warehouse, "2025-11-08", "2025-11-11") == [("11-09", "weekend")]
+
+
+def test_a_period_that_is_out_of_the_calendar_holds_no_longer(project: Project) -> None:
+    records = [a_period("free", "2025-11-10"), a_period("free", "2025-11-10", ended="2025-12-01")]
+    assert off_in(project([STATEMENT], records=records), "2025-11-10", "2025-11-10") == []
+
+
+def test_school_weeks_follow_an_imported_calendar(project: Project) -> None:
+    week = "select count(*) from school_week where week_start = '2025-09-15'"
+    assert project([STATEMENT]).execute(week).fetchall() == [(1,)]
+    records = [a_period("free", "2025-09-15", "2025-09-19")]
+    assert project([STATEMENT], records=records).execute(week).fetchall() == [(0,)]
+
+
+def test_what_one_school_has_of_its_own_is_beside_the_calendar_of_all(project: Project) -> None:
+    records = [
+        a_period("free", "2025-10-01", school="north"),
+        a_period("school", "2025-11-11", school="north"),
+        a_period("carnival", "2026-02-23", "2026-03-01", school="south"),
+    ]
+    warehouse = project([STATEMENT], records=records)
+    assert off_in(warehouse, "2025-10-01", "2025-10-01") == []
+    query = "select school_key, strftime(date, '%m-%d'), is_school_day, day_off from school_calendar_day order by all"
+    found = warehouse.execute(query).fetchall()
+    assert found[:2] == [("north", "10-01", False, "free"), ("north", "11-11", True, None)]
+    south = [(day, is_school_day) for school, day, is_school_day, _ in found if school == "south"]
+    assert [day for day, is_school_day in south if is_school_day] == [f"02-{n}" for n in range(16, 21)]
+    assert ("02-21", False) in south, "a weekend that was in the holiday is a weekend now"
+
+
 def test_years_outside_the_calendar_are_left_out() -> None:
     years = pa.table({"store": ["a", "a"], "first_year": [1, 9999]})
-    assert calendar_day.project({"store_school_year": years}).num_rows == 0
+    assert calendar_day.project({"store_school_year": years, "calendar_period": NO_PERIODS}).num_rows == 0
 
 
 def test_school_weeks_are_numbered_through_holidays_and_years(
@@ -111,7 +199,10 @@ def test_a_week_that_starts_in_august_belongs_to_the_new_school_year(
 def test_an_older_statement_leaves_the_numbers_of_school_weeks_as_they_were() -> None:
     one, two = (
         calendar_day.project(
-            {"store_school_year": pa.table({"store": ["a"] * len(years), "first_year": years})}
+            {
+                "store_school_year": pa.table({"store": ["a"] * len(years), "first_year": years}),
+                "calendar_period": NO_PERIODS,
+            }
         )
         for years in ([2025], [1999, 2025])
     )
