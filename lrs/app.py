@@ -21,6 +21,7 @@ from lrs.http.body import unpack_body
 from lrs.http.caching import keep_caches_fresh
 from lrs.http.credentials import CredentialMemory, read_credentials
 from lrs.http.cross_origin import answer_preflight, name_origin
+from lrs.http.docs import docs
 from lrs.http.errors import register_errors
 from lrs.http.health import health
 from lrs.http.parameters import check_encoding
@@ -34,6 +35,9 @@ from lrs.profile.files import read_profiles
 from lrs.profile.profiles import Profiles
 from lrs.settings import Settings
 from lrs.statement.agent_key import AgentKeys
+
+# Blueprints that ask for neither a version nor credentials.
+OPEN = (about_resource.name, health.name, docs.name)
 
 
 class NotReady(RuntimeError):
@@ -53,6 +57,7 @@ def create_app(settings: Settings) -> Flask:
     for resource in (statements, activities, state, activity_profile, agents, agent_profile, about_resource):
         app.register_blueprint(resource, url_prefix="/xAPI")
     app.register_blueprint(health)
+    app.register_blueprint(docs)
     memory = CredentialMemory(settings.credential_seconds)
     app.before_request(answer_preflight)
     app.before_request(lambda: _guard(memory))
@@ -64,10 +69,10 @@ def create_app(settings: Settings) -> Flask:
 
 
 def _guard(memory: CredentialMemory) -> None:
-    """Every resource but these asks for a version and credentials; a path that does not exist is a plain 404."""
+    """Resources that are not open ask for a version and credentials; a path that does not exist is a plain 404."""
     if PROBLEM in request.environ:
         raise request.environ[PROBLEM]
-    if request.endpoint is not None and request.blueprint not in (about_resource.name, health.name):
+    if request.endpoint is not None and request.blueprint not in OPEN:
         read_version()
         read_credentials(memory)
         check_encoding()

@@ -1,0 +1,32 @@
+"""/openapi.json: what the service offers, for programs; /docs: the same, to read. Open to everyone."""
+
+import hashlib
+
+import orjson
+from flask import Blueprint, Response, render_template, request
+
+from lrs.http.openapi.document import openapi_document
+from lrs.http.parts import parts
+
+docs = Blueprint("docs", __name__, template_folder="templates")
+
+
+@docs.get("/openapi.json")
+def openapi_json() -> Response:
+    content = orjson.dumps(openapi_document(parts().settings.public_url), option=orjson.OPT_INDENT_2)
+    return _tagged(content, "application/json")
+
+
+@docs.get("/docs")
+def openapi_page() -> Response:
+    page = render_template("docs.html", document=openapi_document(parts().settings.public_url))
+    response = _tagged(page.encode(), "text/html; charset=utf-8")
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    return response
+
+
+def _tagged(content: bytes, content_type: str) -> Response:
+    response = Response(content, content_type=content_type)
+    response.set_etag(hashlib.sha256(content).hexdigest()[:32])
+    response.make_conditional(request)
+    return response
