@@ -21,6 +21,7 @@ from lrs.cli.person import person
 from lrs.cli.profile import profile
 from lrs.cli.roster import roster
 from lrs.cli.serve import serve
+from lrs.cli.simulate import simulate
 from lrs.cli.supervise import stop_with_parent
 from lrs.cli.tabular import tabular
 from lrs.cli.up import up
@@ -67,6 +68,7 @@ for _command in (
     credential,
     import_statements,
     export_statements,
+    simulate,
     log,
 ):
     lrs.add_command(_command)

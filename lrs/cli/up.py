@@ -3,6 +3,7 @@
 import click
 
 from lrs.app import open_parts
+from lrs.cli.demo import load_demo
 from lrs.cli.serve import check_port, listening_on
 from lrs.cli.settings_of import settings_of_environment
 from lrs.cli.supervise import KeepsDying, supervise
@@ -14,7 +15,10 @@ from lrs.settings import Settings
 @click.command()
 @click.option("--host", help="Address to listen on (LRS_HOST).")
 @click.option("--port", type=int, help="Port to listen on (LRS_PORT).")
-def up(host: str | None, port: int | None) -> None:
+@click.option(
+    "--demo", is_flag=True, help="Load a small simulated school group first; only into an empty store."
+)
+def up(host: str | None, port: int | None, demo: bool) -> None:
     """Start everything: the LRS, the projector and the published tables, until Ctrl-C.
 
     On the first start it makes a key and secret and shows them, this once. A second start goes on where the first
@@ -23,11 +27,14 @@ def up(host: str | None, port: int | None) -> None:
     \b
     Example:
       LRS_HOME=/var/lib/leerspoor lrs up --port 8081
+      LRS_HOME=demo lrs up --demo
     """
     settings = listening_on(settings_of_environment(), host, port)
     shared = open_parts(settings)
     check_port(settings)
     try:
+        if demo:
+            load_demo(shared)
         _greet(settings, shared)
     finally:
         shared.database.close()
