@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from lrs.http.openapi.pieces import (
-    AGENT,
+    AGENT_OR_GROUP,
     INSTANT,
     IRI,
     TEXT,
@@ -40,7 +40,7 @@ class _Family(NamedTuple):
 
 
 _ACTIVITY = parameter("activityId", IRI, "The activity that it belongs to.", required=True)
-_AGENT = parameter("agent", AGENT, "The agent that it belongs to.", required=True)
+_AGENT = parameter("agent", AGENT_OR_GROUP, "The agent that it belongs to.", required=True)
 _REGISTRATION = parameter("registration", UUID, "The registration that it belongs to.")
 _FAMILIES = (
     _Family("/xAPI/activities/state", "State", "a state document", ("state", "all"), "stateId",

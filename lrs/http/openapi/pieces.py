@@ -5,7 +5,9 @@ from typing import Any
 
 Piece = dict[str, Any]
 
-AGENT = {"type": "object", "description": "An Agent or identified Group, as JSON (Data 2.4.2)."}
+# As JSON (Data 2.4.2); a Group in a parameter is an identified one.
+AGENT = {"$ref": "#/components/schemas/agent"}
+AGENT_OR_GROUP = {"$ref": "#/components/schemas/actor"}
 IRI = {"type": "string", "format": "iri"}
 UUID = {"type": "string", "format": "uuid"}
 INSTANT = {"type": "string", "format": "date-time"}
@@ -30,9 +32,9 @@ _MEANINGS = {
 
 
 def parameter(name: str, schema: Piece, description: str, *, required: bool = False) -> Piece:
-    """A query parameter; one whose schema is an object is sent as JSON."""
+    """A query parameter; one whose schema is a component is sent as JSON."""
     made: Piece = {"name": name, "in": "query", "description": description, "required": required}
-    if schema.get("type") == "object":
+    if "$ref" in schema:
         return {**made, "content": {"application/json": {"schema": schema}}}
     return {**made, "schema": schema}
 

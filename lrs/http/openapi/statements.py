@@ -1,7 +1,7 @@
 """/xAPI/statements (Communication 2.1)."""
 
 from lrs.http.openapi.pieces import (
-    AGENT,
+    AGENT_OR_GROUP,
     BOOLEAN,
     INSTANT,
     IRI,
@@ -32,7 +32,7 @@ _MIXED = {
 _FILTERS = [
     parameter("statementId", UUID, "One statement by its id; goes with format and attachments only."),
     parameter("voidedStatementId", UUID, "One voided statement by its id; goes with format and attachments only."),
-    parameter("agent", AGENT, "Statements whose actor or object it is."),
+    parameter("agent", AGENT_OR_GROUP, "Statements whose actor or object it is."),
     parameter("verb", IRI, "Statements with this verb."),
     parameter("activity", IRI, "Statements whose object it is."),
     parameter("registration", UUID, "Statements of this registration."),
