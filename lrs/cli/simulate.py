@@ -80,6 +80,10 @@ def simulate(
     Example:
       lrs simulate --statements 100000 --seed 7 --out year
       lrs import year/statements.ndjson.gz
+      lrs roster import year/roster.zip --account https://leerplein.example=userIds:leerplein \\
+        --account https://oefenhoek.example=userIds:oefenhoek --account https://kijkklas.example=userIds:kijkklas
+      lrs goals import year/goals.json
+      lrs calendar import year/calendar.csv
       lrs simulate --learners 48 --post http://127.0.0.1:8080/xAPI/ --key KEY --rate 200
     """
     if (out is None) == (url is None):

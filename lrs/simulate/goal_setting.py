@@ -10,8 +10,6 @@ from lrs.simulate.learner_state import LearnerState
 from lrs.simulate.platforms import LEERPLEIN
 from lrs.simulate.timetable import Session
 
-LEVELS = ("beginner", "in-ontwikkeling", "gevorderd", "expert")
-LEVEL_SCHEME = "vier-niveaus"
 _WEEK_TITLES = (
     "Ik werk elke dag twintig minuten aan {theme}",
     "Ik begrijp de fouten uit mijn vorige taak over {theme}",

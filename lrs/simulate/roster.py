@@ -5,19 +5,17 @@ Who has which account stands in `userIds` of users: {leerplein:...},{oefenhoek:.
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from lrs.simulate.calendar import SchoolYear
 from lrs.simulate.oneroster_columns import ABSENT, COLUMNS
-from lrs.simulate.platforms import LINKED, Agent
+from lrs.simulate.platforms import LINKED
 from lrs.simulate.school_group import Learner, Person, School, SchoolClass, SchoolGroup, people, team_of
 
 BOARD = "scholengroep-1"
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-_ACCOUNT = re.compile(r"\{([^:{}]+):([^{}]+)\}")
 Row = Sequence[object]
 
 
@@ -41,15 +39,9 @@ def write_roster(path: Path, group: SchoolGroup) -> None:
             bundle.writestr(entry, _csv(COLUMNS[name].split(), rows))
 
 
-def accounts_of(path: Path) -> Iterator[list[Agent]]:
-    """The agents of each user of a bundle, where the user has several accounts."""
-    home_pages = {platform.name.lower(): platform.home_page for platform in LINKED}
-    with zipfile.ZipFile(path) as bundle:
-        text = bundle.read("users.csv").decode()
-    for user in csv.DictReader(io.StringIO(text)):
-        found = [(home_pages[kind], name) for kind, name in _ACCOUNT.findall(user["userIds"])]
-        if len(found) > 1:
-            yield [{"objectType": "Agent", "account": {"homePage": h, "name": name}} for h, name in found]
+def account_mapping() -> list[str]:
+    """How the bundle ties people to their accounts, as `lrs roster import --account` takes it."""
+    return [f"{platform.home_page}=userIds:{platform.name.lower()}" for platform in LINKED]
 
 
 def _csv(columns: list[str], rows: Iterable[Row]) -> str:

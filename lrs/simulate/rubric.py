@@ -8,7 +8,13 @@ from lrs.simulate.platforms import LEERPLEIN
 from lrs.simulate.timetable import Session
 
 LEVEL_SCHEME = "vier-niveaus"
-LEVELS = 4
+LEVELS = ("beginner", "in ontwikkeling", "gevorderd", "expert")
+
+
+def level_scheme() -> bytes:
+    """The levels in the schools' own words, as `lrs levels import` reads them (CSV)."""
+    rows = [f"{LEVEL_SCHEME},{level},{name}" for level, name in enumerate(LEVELS, 1)]
+    return "\n".join(["scheme,level,name", *rows, ""]).encode()
 
 
 def place_on_rubric(state: LearnerState, session: Session) -> None:
@@ -47,7 +53,7 @@ def _place(state: LearnerState, session: Session, goal: Goal, late: bool) -> Non
 
 def _level(state: LearnerState, late: bool, spread: float) -> int:
     height = 1.2 + 1.6 * state.traits.ability + 0.9 * late + state.chance.gauss(0, spread)
-    return min(LEVELS, max(1, round(height)))
+    return min(len(LEVELS), max(1, round(height)))
 
 
 def _given(level: int) -> dict[str, object]:

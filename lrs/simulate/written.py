@@ -4,12 +4,14 @@ import csv
 import gzip
 import io
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from lrs.simulate.calendar import SchoolYear, holidays
 from lrs.simulate.framework import case_package
 from lrs.simulate.roster import write_roster
+from lrs.simulate.school_group import School, SchoolGroup
 from lrs.simulate.simulated_year import SimulatedYear
 from lrs.simulate.truth import TruthFile
 
@@ -33,7 +35,7 @@ def write_year(simulated: SimulatedYear, folder: Path, at: Callable[[int], None]
     folder.mkdir(parents=True, exist_ok=True)
     write_roster(folder / ROSTER, simulated.people)
     (folder / GOALS).write_bytes(case_package())
-    (folder / CALENDAR).write_text(_calendar(simulated.year), encoding="utf-8", newline="")
+    (folder / CALENDAR).write_text(_calendar(simulated.people), encoding="utf-8", newline="")
     truth, statements = folder / f"{TRUTH}.part", folder / f"{STATEMENTS}.part"
     with TruthFile(truth, simulated.year) as told:
         count = _write_statements(simulated, statements, told, at)
@@ -59,10 +61,18 @@ def _write_statements(
     return count
 
 
-def _calendar(year: SchoolYear) -> str:
+def _calendar(group: SchoolGroup) -> str:
     text = io.StringIO()
     rows = csv.writer(text)
-    rows.writerow(("from", "to", "kind"))
-    for kind, first, last in sorted(holidays(year.first), key=lambda holiday: holiday[1]):
-        rows.writerow((first.isoformat(), last.isoformat(), kind))
+    rows.writerow(("from", "to", "kind", "label", "school"))
+    for kind, first, last in sorted(holidays(group.year.first), key=lambda holiday: holiday[1]):
+        rows.writerow((first.isoformat(), last.isoformat(), kind, "", ""))
+    for school in group.schools:
+        day = _study_day(group.year, school).isoformat()
+        rows.writerow((day, day, "free", "pedagogische studiedag", school.id))
     return text.getvalue()
+
+
+def _study_day(year: SchoolYear, school: School) -> date:
+    # A Wednesday: contract work is never on one, so that no lesson falls on the day off.
+    return year.date(year.school_weeks[4 + school.number % 3].monday + 2)

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from lrs.app import open_parts
 from lrs.cli.demo import StoreInUse, load_demo
 from lrs.event_log.read import count_events
+from lrs.event_log.tables import event_log
 from lrs.settings import Settings
 from lrs.simulate.simulated_year import Plan, SimulatedYear
 from tests.lrs.cli.test_commands import Shell, lines
@@ -26,10 +28,24 @@ def load(home: Path, plan: Plan = SMALL) -> int:
         parts.database.close()
 
 
+def kinds_in(home: Path) -> dict[str, int]:
+    """Event kind -> how many there are in the log."""
+    parts = open_parts(Settings(home=home))
+    try:
+        with parts.database.engine.connect() as connection:
+            kinds = sa.select(event_log.c.kind, sa.func.count()).group_by(event_log.c.kind)
+            return {kind: count for kind, count in connection.execute(kinds)}
+    finally:
+        parts.database.close()
+
+
 def test_an_empty_store_gets_every_statement_and_who_is_who(tmp_path: Path) -> None:
     simulated = SimulatedYear(SMALL)
-    statements = len({arrival.statement_id for arrival in simulated.arrivals()})
-    assert load(tmp_path) == statements + len(simulated.people.learners)
+    load(tmp_path)
+    kinds = kinds_in(tmp_path)
+    assert kinds["statement"] == len({arrival.statement_id for arrival in simulated.arrivals()})
+    assert kinds["person_linked"] == len(simulated.people.learners)
+    assert {"enrolment_recorded", "framework_goal_recorded", "calendar_period_recorded"} <= set(kinds)
 
 
 def test_a_second_start_changes_nothing(tmp_path: Path) -> None:

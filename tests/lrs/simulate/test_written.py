@@ -15,10 +15,18 @@ import pytest
 from click.testing import CliRunner
 
 from lrs.cli import lrs
+from lrs.reference.account import parse_rule
+from lrs.reference.bundle import open_bundle
+from lrs.reference.calendar_periods import read_calendar
+from lrs.reference.entity import PERSON
+from lrs.reference.goals import read_goals
+from lrs.reference.level_schemes import read_levels
+from lrs.reference.roster import read_roster
 from lrs.simulate.framework import framework_goals
 from lrs.simulate.oneroster_columns import COLUMNS
 from lrs.simulate.platforms import LINKED
-from lrs.simulate.roster import accounts_of
+from lrs.simulate.roster import account_mapping
+from lrs.simulate.rubric import level_scheme
 from lrs.simulate.simulated_year import Plan, SimulatedYear
 from tests.lrs.simulate.conftest import AUTUMN, an_autumn
 
@@ -104,10 +112,24 @@ def test_the_roster_is_a_whole_bundle_whose_references_resolve(autumns: dict[int
     assert {row["userSourcedId"] for row in table(autumns[1], "roles")} == ids["users"]
 
 
-def test_the_roster_gives_the_accounts_of_each_learner(autumns: dict[int, Path]) -> None:
-    people = an_autumn(1).people.learners
-    expected = [[one.agents[p.name]["account"] for p in LINKED] for one in people]
-    assert [[agent["account"] for agent in one] for one in accounts_of(autumns[1] / "roster.zip")] == expected
+def test_the_roster_import_ties_each_learner_to_every_account(autumns: dict[int, Path]) -> None:
+    rules = [parse_rule(text) for text in account_mapping()]
+    read = read_roster(open_bundle(autumns[1] / "roster.zip"), rules, "simulated")
+    assert read.rejected == []
+    people = {each.key: each.content["agents"] for each in read.entities if each.type == PERSON}
+    for one in an_autumn(1).people.learners:
+        assert people[one.id] == [{"account": one.agents[p.name]["account"]} for p in LINKED]
+
+
+def test_goals_calendar_and_levels_are_what_the_imports_read(autumns: dict[int, Path]) -> None:
+    goals, calendar = ((autumns[1] / name).read_bytes() for name in ("goals.json", "calendar.csv"))
+    readings = (
+        read_goals([("goals.json", goals)], None),
+        read_calendar("calendar.csv", calendar, None),
+        read_levels("levels.csv", level_scheme()),
+    )
+    assert [reading.rejected for reading in readings] == [[], [], []]
+    assert [len(reading.entities) for reading in readings] == [1 + len(framework_goals()) + 12, 11, 1]
 
 
 def test_goals_that_statements_name_are_in_the_framework(autumns: dict[int, Path]) -> None:
@@ -128,6 +150,8 @@ def test_goals_that_statements_name_are_in_the_framework(autumns: dict[int, Path
 def test_the_calendar_names_every_holiday(autumns: dict[int, Path]) -> None:
     rows = list(csv.DictReader((autumns[1] / "calendar.csv").read_text().splitlines()))
     assert {row["kind"] for row in rows} == {"free", "autumn", "christmas", "carnival", "easter", "summer"}
+    studied = [(row["from"], row["school"]) for row in rows if row["label"]]
+    assert studied == [("2024-10-02", "school-1")]
     christmas = next(row for row in rows if row["kind"] == "christmas")
     assert (christmas["from"], christmas["to"]) == ("2024-12-23", "2025-01-05")
 
