@@ -95,6 +95,7 @@ def test_both_routes_are_open_and_say_when_nothing_changed(app: Flask) -> None:
         assert (first.status_code, first.content_type) == (200, kind)
         again = app.test_client().get(path, headers={"If-None-Match": first.headers["ETag"]})
         assert (again.status_code, again.data) == (304, b"")
+        assert app.test_client().get(path, headers={"If-Match": '"other"'}).status_code == 200
 
 
 def test_the_page_names_every_path_and_parameter_and_asks_nothing_of_anyone_else(app: Flask) -> None:
