@@ -30,6 +30,14 @@ def warehouse(tmp_path: Path, catalog: list[Projection]) -> Iterator[Warehouse]:
     warehouse.close()
 
 
+@pytest.fixture
+def small_warehouse(tmp_path: Path, small_catalog: list[Projection]) -> Iterator[Warehouse]:
+    warehouse = Warehouse(Settings(home=tmp_path), "default")
+    Projector(warehouse, small_catalog).prepare(Memory([]))
+    yield warehouse
+    warehouse.close()
+
+
 def set_goals(warehouse: Warehouse, catalog: list[Projection], learners: int, school: str) -> None:
     """Each learner of a school sets a goal, and a week later something is stored, so that the week is closed."""
     said = [
@@ -92,24 +100,26 @@ def test_learners_file_holds_no_school_view(warehouse: Warehouse, catalog: list[
 
 
 def test_a_reader_keeps_its_rows_while_a_new_publication_comes(
-    warehouse: Warehouse, catalog: list[Projection]
+    small_warehouse: Warehouse, small_catalog: list[Projection]
 ) -> None:
-    set_goals(warehouse, catalog, 1, "noord")
-    publish(warehouse, catalog)
-    link = published_folder(warehouse.settings, "default") / "learners.duckdb"
+    set_goals(small_warehouse, small_catalog, 1, "noord")
+    publish(small_warehouse, small_catalog)
+    link = published_folder(small_warehouse.settings, "default") / "learners.duckdb"
     reader = duckdb.connect(str(link.resolve()), read_only=True)
-    set_goals(warehouse, catalog, 2, "noord")
-    publish(warehouse, catalog)
+    set_goals(small_warehouse, small_catalog, 2, "noord")
+    publish(small_warehouse, small_catalog)
     assert reader.execute("select count(*) from logged_statement").fetchall() == [(2,)]
-    assert ask(warehouse, "select count(*) from logged_statement") == [(5,)]
+    assert ask(small_warehouse, "select count(*) from logged_statement") == [(5,)]
     reader.close()
 
 
-def test_the_last_two_publications_are_kept(warehouse: Warehouse, catalog: list[Projection]) -> None:
+def test_the_last_two_publications_are_kept(
+    small_warehouse: Warehouse, small_catalog: list[Projection]
+) -> None:
     for _ in range(4):
-        set_goals(warehouse, catalog, 1, "noord")
-        publish(warehouse, catalog)
-    names = sorted(p.name for p in published_folder(warehouse.settings, "default").iterdir())
+        set_goals(small_warehouse, small_catalog, 1, "noord")
+        publish(small_warehouse, small_catalog)
+    names = sorted(p.name for p in published_folder(small_warehouse.settings, "default").iterdir())
     assert [n for n in names if n.startswith("learners-") and n.endswith(".duckdb")] == [
         "learners-6.duckdb",
         "learners-8.duckdb",
@@ -121,8 +131,12 @@ def test_the_last_two_publications_are_kept(warehouse: Warehouse, catalog: list[
 
 @pytest.mark.parametrize("step", range(1, 9))
 def test_a_publication_that_is_cut_off_leaves_the_former_one_whole(
-    warehouse: Warehouse, catalog: list[Projection], monkeypatch: pytest.MonkeyPatch, step: int
+    small_warehouse: Warehouse,
+    small_catalog: list[Projection],
+    monkeypatch: pytest.MonkeyPatch,
+    step: int,
 ) -> None:
+    warehouse, catalog = small_warehouse, small_catalog
     set_goals(warehouse, catalog, 1, "noord")
     publish(warehouse, catalog)
     set_goals(warehouse, catalog, 2, "noord")
