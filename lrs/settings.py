@@ -53,7 +53,11 @@ class Settings:
     publish_seconds: float = _setting(60.0, "Publish the DuckDB files at most this often")
     publish_parquet: bool = _setting(True, "Write Parquet beside the published DuckDB files")
     small_cell: int = _setting(5, "School figures over fewer learners are withheld; can only be raised")
+    small_cell_sensitive: int = _setting(
+        10, "The same for self-reported motivation and emotion, and for help; can only be raised"
+    )
     projection_folder: Path | None = _setting(None, "A folder with projections of your own")
+    rok_folder: Path | None = _setting(None, "A folder with schools' own R-OK lists, <school>.csv each")
     profiles: Path | None = _setting(None, "A folder with xAPI Profiles of others to hold statements to")
     duckdb_threads: int | None = _setting(None, "Threads of the projector's DuckDB; default: its own choice")
     duckdb_memory: str | None = _setting(None, "Memory limit of the projector's DuckDB, such as 2GB")
@@ -115,7 +119,7 @@ def _check(settings: Settings) -> None:
         "port": 0, "workers": 1, "threads": 1, "agent_key_version": 1, "credential_seconds": 0, "max_body_bytes": 1,
         "max_attachment_bytes": 1, "max_upload_bytes": 1, "max_batch": 1, "max_json_depth": 10, "page_size": 1,
         "max_page_size": 1, "max_page_bytes": 1, "poll_seconds": 0, "projector_batch": 1, "publish_seconds": 0,
-        "small_cell": 5,
+        "small_cell": 5, "small_cell_sensitive": 10,
     }  # fmt: skip
     for name, floor in at_least.items():
         if getattr(settings, name) < floor:

@@ -14,8 +14,9 @@ BATCH = "batch"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _KEYS = {
     "grain", "reads", "by", "as", "indicator", "unit", "range", "minimum n", "direction", "reference", "cell", "within",
-    "starts as",
+    "starts as", "part", "sensitive", "under", "over",
 }  # fmt: skip
+_JOINED = {"reads": ", ", "part": "; ", "sensitive": "; "}
 _INDICATOR_KEYS = ("unit", "range", "minimum n", "direction", "reference")
 _LINE = re.compile(r"(column [a-z][a-z0-9_]*|[a-z][a-z ]*?): (.+)")
 # A change of how tables are made is a change of every table.
@@ -122,8 +123,8 @@ def _parse(path: Path, lines: Sequence[str]) -> tuple[str, dict[str, str], dict[
         if key.startswith("column "):
             columns[key.removeprefix("column ")] = value
         elif key in _KEYS:
-            # a long list of what it reads goes over several lines
-            header[key] = f"{header[key]}, {value}" if key == "reads" and key in header else value
+            # these may stand on several lines
+            header[key] = f"{header[key]}{_JOINED[key]}{value}" if key in _JOINED and key in header else value
         elif header and line:
             raise InvalidProjection(
                 f"{path}: {line!r} is no header line; there are {', '.join(sorted(_KEYS))}, column"

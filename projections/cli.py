@@ -24,6 +24,7 @@ from projections.publish import publish as publish_warehouse
 from projections.query import Answer, NothingPublished
 from projections.query import query as run_query
 from projections.requests import PUBLISH, REBUILD, NoAnswer, ask
+from projections.rok import InvalidExpectations
 from projections.runner import Runner
 from projections.runner import rebuild as rebuild_projector
 from projections.source.event_log import open_source
@@ -43,7 +44,14 @@ def _source(settings: Settings) -> Iterator[Feed]:
     source = open_source(settings)
     try:
         yield source
-    except (InvalidProjection, ProjectionFailed, WarehouseOwned, NothingPublished, NoAnswer) as error:
+    except (
+        InvalidProjection,
+        InvalidExpectations,
+        ProjectionFailed,
+        WarehouseOwned,
+        NothingPublished,
+        NoAnswer,
+    ) as error:
         raise click.ClickException(str(error)) from error
     finally:
         source.close()

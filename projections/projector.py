@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import duckdb
 
 from lrs.feed import LoggedEvent
-from projections import materialise, touched
+from projections import materialise, rok, touched
 from projections.catalog import BATCH, Projection
 from projections.checkpoint import (
     Checkpoint,
@@ -66,6 +66,9 @@ class Projector:
         create_checkpoint(connection)
         known = read_hashes(connection)
         changed = [p for p in self.catalog if known.get(p.name) != p.hash]
+        if rok.fill(connection, self.warehouse.settings.rok_folder):
+            lists = self._with_readers(next(p for p in self.catalog if p.name == "rok_expectation"))
+            changed = [p for p in self.catalog if p in changed or p in lists]
         gone = sorted(set(known) - {p.name for p in self.catalog})
         if not changed and not gone:
             return []
@@ -198,6 +201,7 @@ class Projector:
         """
         connection = self.warehouse.begin_rebuild()
         create_checkpoint(connection)
+        rok.fill(connection, self.warehouse.settings.rok_folder)
         took: dict[str, float] = {}
         with self._batch(connection, to_batch([])):
             for projection in self.catalog:

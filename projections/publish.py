@@ -5,6 +5,7 @@ the small-cell rule; beside each a folder of Parquet. Two links name the newest;
 that whoever has one open keeps it.
 """
 
+import hashlib
 import os
 import shutil
 from collections.abc import Sequence
@@ -21,8 +22,9 @@ from lrs.settings import Settings
 from projections.catalog import Projection
 from projections.checkpoint import Checkpoint, read_checkpoint
 from projections.materialise import drop
-from projections.small_cells import withhold
+from projections.small_cells import Thresholds, withhold
 from projections.warehouse import FILE, Warehouse, open_duckdb
+from projections.withheld import Withheld
 
 SCHOOLS = "schools"
 LEARNERS = "learners"
@@ -50,11 +52,15 @@ def publish(warehouse: Warehouse, catalog: Sequence[Projection]) -> Publication:
     at = read_checkpoint(warehouse.connection)
     schools = [p for p in catalog if p.folder == SCHOOLS]
     learners = _write_learners(warehouse, folder, at, schools)
-    published = _write_schools(warehouse, folder, at, schools)
+    edition = _edition(warehouse, schools)
+    former = _of_edition(folder / f"{SCHOOLS}.duckdb", edition)
+    published = former or _write_schools(warehouse, folder, at, schools, edition)
     for name, path in ((LEARNERS, learners), (SCHOOLS, published)):
+        beside = folder / path.stem
+        if settings.publish_parquet and not (path == former and beside.exists()):
+            _write_parquet(path, beside, settings)
         if settings.publish_parquet:
-            _write_parquet(path, folder / f"{name}-{at.position}", settings)
-            _link(folder / f"{name}-parquet", folder / f"{name}-{at.position}")
+            _link(folder / f"{name}-parquet", beside)
         _link(folder / f"{name}.duckdb", path)
     _drop_old(folder)
     return Publication(at.position, learners, published)
@@ -78,21 +84,76 @@ def _write_learners(
     return _finish(connection, draft, folder / f"{LEARNERS}-{at.position}.duckdb")
 
 
-def _write_schools(warehouse: Warehouse, folder: Path, at: Checkpoint, schools: Sequence[Projection]) -> Path:
+def _write_schools(
+    warehouse: Warehouse, folder: Path, at: Checkpoint, schools: Sequence[Projection], edition: str
+) -> Path:
+    """What schools may see. Views that stand under another one come after it."""
     draft = folder / f".draft-{SCHOOLS}.duckdb"
-    connection = open_duckdb(draft, warehouse.settings)
-    for projection in schools:
-        table = warehouse.connection.sql(f"from {projection.name} order by all").to_arrow_table()
-        connection.register("withheld", withhold(table, projection, warehouse.settings.small_cell))
-        connection.execute(f"create table {projection.name} as from withheld")
-        connection.unregister("withheld")
-        _describe(connection, projection)
-    _write_meta(connection, warehouse, at)
+    connection, withheld = open_duckdb(draft, warehouse.settings), Withheld.read(warehouse.folder)
+    thresholds = Thresholds(warehouse.settings.small_cell, warehouse.settings.small_cell_sensitive)
+    shown: dict[str, pa.Table] = {}
+    for projection in sorted(schools, key=lambda p: "under" in p.header):
+        if "over" not in projection.header:
+            table = warehouse.connection.sql(f"from {projection.name} order by all").to_arrow_table()
+            above = shown.get(projection.header.get("under", ""))
+            shown[projection.name] = withhold(table, projection, thresholds, withheld, above)
+            connection.register("withheld", shown[projection.name])
+            connection.execute(f"create table {projection.name} as from withheld")
+            connection.unregister("withheld")
+            _describe(connection, projection)
+    _write_over_shown(connection, warehouse, schools)
+    _write_meta(connection, warehouse, at, edition)
+    # before the file: what was withheld once is remembered, also when nobody gets to see this publication
+    withheld.write(warehouse.folder)
     return _finish(connection, draft, folder / f"{SCHOOLS}-{at.position}.duckdb")
 
 
+def _edition(warehouse: Warehouse, schools: Sequence[Projection]) -> str:
+    """What makes a publication for schools another one: the weeks that are closed, the views and the thresholds.
+
+    Published more often than once a school week, two editions would show the difference that one learner's day makes.
+    """
+    closed = warehouse.connection.execute("select max(closed_until) from closed_year").fetchall()[0][0]
+    settings = warehouse.settings
+    parts = [closed, settings.small_cell, settings.small_cell_sensitive, *sorted(p.hash for p in schools)]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def _of_edition(link: Path, edition: str) -> Path | None:
+    """The file that the link names, when it is of this edition."""
+    if not link.exists():
+        return None
+    path, connection = link.resolve(), duckdb.connect()
+    try:
+        connection.execute(f"attach {_quoted(str(path))} as published (read_only)")
+        known = connection.execute("select edition from published.meta").fetchall()
+    except duckdb.Error:  # not of this form: there is nothing to keep
+        return None
+    finally:
+        connection.close()
+    return path if known == [(edition,)] else None
+
+
+def _write_over_shown(
+    connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, schools: Sequence[Projection]
+) -> None:
+    """Views made of other school views (`over: shown`): made anew of what is shown of those, so they tell no more."""
+    names = {p.name for p in schools}
+    for projection in schools:
+        if "over" in projection.header:
+            others = sorted(set(projection.reads) - names)
+            for name in others:
+                connection.register(name, warehouse.connection.sql(f"from {name}").to_arrow_table())
+            connection.execute(f"create table {projection.name} as {projection.body}")
+            for name in others:
+                connection.unregister(name)
+            _describe(connection, projection)
+
+
 def _describe(connection: duckdb.DuckDBPyConnection, projection: Projection) -> None:
-    meanings = {**projection.columns, "withheld": "whether the row rests on too few learners to be shown"}
+    meanings = dict(projection.columns)
+    if "over" not in projection.header:
+        meanings["withheld"] = "whether the row rests on too few learners to be shown"
     connection.execute(f"comment on table {projection.name} is {_quoted(projection.purpose)}")
     for column, meaning in meanings.items():
         connection.execute(f"comment on column {projection.name}.{column} is {_quoted(meaning)}")
@@ -102,17 +163,20 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _write_meta(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, at: Checkpoint) -> None:
+def _write_meta(
+    connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, at: Checkpoint, edition: str | None = None
+) -> None:
     """One row that says of what moment the file is, and how it was made."""
     connection.execute(
         "create or replace table meta (store varchar, position bigint, stored timestamp, published_at timestamp, "
-        "leerspoor_version varchar, duckdb_version varchar, small_cell integer)"
+        "leerspoor_version varchar, duckdb_version varchar, small_cell integer, "
+        "small_cell_sensitive integer, edition varchar)"
     )
     now = datetime.now(UTC).replace(tzinfo=None)
     values = [warehouse.store, at.position, at.stored, now, __version__, duckdb.__version__]
     connection.execute(
-        "insert into meta values (?, ?, make_timestamp(?), ?, ?, ?, ?)",
-        [*values, warehouse.settings.small_cell],
+        "insert into meta values (?, ?, make_timestamp(?), ?, ?, ?, ?, ?, ?)",
+        [*values, warehouse.settings.small_cell, warehouse.settings.small_cell_sensitive, edition],
     )
     connection.execute(
         "comment on table meta is 'One row: of what moment this file is, and how it was made.'"

@@ -17,7 +17,7 @@ from lrs.statement.figures import LONGEST_MS, decimal_text
 from lrs.statement.iri import one_spelling
 from lrs.statement.mentions import definitions
 
-FORM_VERSION = 2
+FORM_VERSION = 3
 # Free text in the specification, so somebody's name or address as well: a name of one word is let through.
 _PLATFORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#-]{0,199}")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -84,6 +85,18 @@ def _agent(value: Any, keys: AgentKeys) -> str | None:
     return keys.key(value)
 
 
+def _intervention(value: Any, keys: AgentKeys) -> dict[str, Any] | None:
+    """Which classes did something from a day on, which they are compared with, and on what an effect is expected."""
+    told = {
+        "id": _token(value["id"], keys),
+        "date": date.fromisoformat(value["date"]).isoformat(),
+        "classes": _tokens(value["classes"], keys),
+        "comparison_classes": _tokens(value["comparisonClasses"], keys),
+        "indicator": _token(value["indicator"], keys),
+    }
+    return None if None in told.values() else {"intervention": told}
+
+
 EXTENSIONS: dict[str, tuple[str, Reader]] = {
     _TLA + "due_date": ("due_date", _instant),
     _TLA + "learner": ("learner", _agent),
@@ -112,4 +125,5 @@ EXTENSIONS: dict[str, tuple[str, Reader]] = {
     _GSL + "skill": ("skill", _token),
     _GSL + "route": ("route", _token),
     _GSL + "class": ("class", _token),
+    _GSL + "intervention": ("intervention", _intervention),
 }

@@ -34,7 +34,11 @@ select
             "regulator": "VARCHAR", "framework_goals": ["VARCHAR"], "checklist": "VARCHAR",
             "checklist_size": "INTEGER", "agreed_actions": "INTEGER", "rating_min": "VARCHAR",
             "rating_max": "VARCHAR", "entered_by_hand": "INTEGER", "skill": "VARCHAR", "route": "VARCHAR",
-            "class": "VARCHAR", "school": "VARCHAR", "reflection": "BOOLEAN", "learner": "VARCHAR"
+            "class": "VARCHAR", "school": "VARCHAR", "reflection": "BOOLEAN", "learner": "VARCHAR",
+            "intervention": {
+                "id": "VARCHAR", "date": "DATE", "classes": ["VARCHAR"], "comparison_classes": ["VARCHAR"],
+                "indicator": "VARCHAR"
+            }
         },
         "conformance": [{"of": "VARCHAR", "broken": ["VARCHAR"]}],
         "authority": "VARCHAR"

@@ -6,6 +6,7 @@
 -- reads: goal_at_week_end
 -- cell: learners
 -- within: store, school_year, school_key
+-- under: attainment
 -- column store: the controller's store
 -- column school_key: the school, or unknown
 -- column school_year: 1 September to 31 August, written 2025-2026

@@ -40,6 +40,9 @@ VERBS = {
     "acted-on-feedback": GSL + "verbs/acted-on-feedback",
     "asked-learning-question": GSL + "verbs/asked-learning-question",
     "decided": GSL + "verbs/decided",
+    "set-cycle-goal": GSL + "verbs/set-cycle-goal",
+    "acted": GSL + "verbs/acted",
+    "measured-effect": GSL + "verbs/measured-effect",
     "read": "http://activitystrea.ms/schema/1.0/read",
 }
 TYPES = {
@@ -65,6 +68,11 @@ CONTEXT = {
     "checklist": GSL + "extensions/checklist",
     "checklist_size": GSL + "extensions/checklist-size",
     "school": AX + "extensions/school",
+    "class_key": GSL + "extensions/class",
+    "entered_by_hand": GSL + "extensions/entered-by-hand",
+    "assessment_purpose": GSL + "extensions/assessment-purpose",
+    "skill": GSL + "extensions/skill",
+    "intervention": GSL + "extensions/intervention",
     "learner": TLA + "extensions/learner",
     "criterion": GSL + "extensions/criterion",
     "regulator": GSL + "extensions/regulator",

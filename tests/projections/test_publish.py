@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from projections.catalog import Projection
 from projections.projector import Projector
 from projections.publish import publish, published_folder
 from projections.query import NothingPublished, query
-from projections.small_cells import withhold
+from projections.small_cells import Thresholds, withhold
 from projections.warehouse import Warehouse, WarehouseOwned
 from tests.projections.a_statement import a_person, a_statement
 from tests.projections.conftest import Memory, events_of
@@ -125,8 +126,23 @@ def test_the_last_two_publications_are_kept(
         "learners-8.duckdb",
     ]
     assert [n for n in names if n.startswith("schools-")] == [
-        "schools-6", "schools-6.duckdb", "schools-8", "schools-8.duckdb", "schools-parquet",
-    ]  # fmt: skip
+        "schools-2",
+        "schools-2.duckdb",
+        "schools-parquet",
+    ]
+
+
+def test_schools_get_one_publication_a_week_and_another_when_a_threshold_is_raised(
+    warehouse: Warehouse, catalog: list[Projection]
+) -> None:
+    set_goals(warehouse, catalog, 6, "noord")
+    first = publish(warehouse, catalog).schools
+    set_goals(warehouse, catalog, 7, "oost")
+    assert publish(warehouse, catalog).schools == first
+    assert ask(warehouse, "select school_key, learners from attainment") == [("noord", 6)]
+    warehouse.settings = replace(warehouse.settings, small_cell=7)
+    assert publish(warehouse, catalog).schools != first
+    assert ask(warehouse, "select school_key, learners from attainment") == [("noord", None), ("oost", None)]
 
 
 @pytest.mark.parametrize("step", range(1, 9))
@@ -140,13 +156,13 @@ def test_a_publication_that_is_cut_off_leaves_the_former_one_whole(
     set_goals(warehouse, catalog, 1, "noord")
     publish(warehouse, catalog)
     set_goals(warehouse, catalog, 2, "noord")
-    left, replace = [step], os.replace
+    left, replace_file = [step], os.replace
 
     def die(source: Path, target: Path) -> None:
         left[0] -= 1
         if left[0] == 0:
             raise OSError("no space left on device")
-        replace(source, target)
+        replace_file(source, target)
 
     monkeypatch.setattr(publishing.os, "replace", die)
     try:
@@ -203,6 +219,6 @@ def test_withheld_cells_of_a_total_together_reach_the_threshold(
             ("learners", pa.int64()),
         ]
     )
-    out = withhold(pa.Table.from_pylist(rows, schema=schema), attainment, 5).to_pylist()
+    out = withhold(pa.Table.from_pylist(rows, schema=schema), attainment, Thresholds()).to_pylist()
     assert [counts[int(r["school_key"])] for r in out if r["withheld"]] == hidden
     assert all(r["learners"] is None for r in out if r["withheld"])

@@ -35,6 +35,32 @@ def extended(**extensions: Any) -> dict[str, Any]:
         ("tc__planned-start-time", "2026-11-23T10:00:00Z", {"planned_start": 1_795_428_000_000_000}),
         ("tc__planned-duration", "PT1H30M", {"planned_duration_ms": 5_400_000}),
         ("cmi5__progress", 66.5, {"progress": "66.5"}),
+        (
+            "gsl__intervention",
+            {
+                "id": "lessons",
+                "date": "2026-10-05",
+                "classes": ["3A", "Jan Peeters"],
+                "comparisonClasses": ["3B"],
+                "indicator": "persistence",
+                "note": "free text",
+            },
+            {
+                "intervention": {
+                    "id": "lessons",
+                    "date": "2026-10-05",
+                    "classes": ["3A"],
+                    "comparison_classes": ["3B"],
+                    "indicator": "persistence",
+                }
+            },
+        ),
+        ("gsl__intervention", {"id": "lessons", "date": "2026-10-05", "classes": ["3A"]}, {}),
+        (
+            "gsl__intervention",
+            {"id": "a b", "date": "x", "classes": [], "comparisonClasses": [], "indicator": ""},
+            {},
+        ),
         ("gsl__level", 2, {"level": 2}),
         ("gsl__level", 2.0, {"level": 2}),
         ("gsl__level-scheme", "brons-zilver-goud", {"level_scheme": "brons-zilver-goud"}),
