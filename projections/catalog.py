@@ -90,6 +90,15 @@ def load_catalog(extra: Path | None = None) -> list[Projection]:
     return _in_order(found)
 
 
+def read_by(catalog: Sequence[Projection], names: Iterable[str]) -> set[str]:
+    """The projections of those names and all that they read, near or far."""
+    found = set(names)
+    for projection in reversed(catalog):
+        if projection.name in found:
+            found |= set(projection.reads)
+    return found
+
+
 def read_projection(path: Path) -> Projection:
     """One projection file. Raises InvalidProjection."""
     if not _NAME.fullmatch(path.stem):

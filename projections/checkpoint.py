@@ -78,11 +78,13 @@ def write_runs(
 ) -> None:
     """Note when each projection ran, for how long, and the rows it has now."""
     now: Any = datetime.now(UTC).replace(tzinfo=None)
-    for name, took in seconds.items():
-        connection.execute(
-            f"update {SCHEMA}.projection set rows = ?, seconds = ?, last_run = ? where name = ?",
-            [rows.get(name, 0), took, now, name],
-        )
+    names = list(seconds)
+    connection.execute(
+        f"update {SCHEMA}.projection as p set rows = r.rows, seconds = r.seconds, last_run = ? "
+        "from (select unnest(?::varchar[]) as name, unnest(?::bigint[]) as rows, unnest(?::double[]) as seconds) as r "
+        "where p.name = r.name",
+        [now, names, [rows.get(name, 0) for name in names], list(seconds.values())],
+    )
 
 
 def read_runs(connection: duckdb.DuckDBPyConnection) -> list[Run]:

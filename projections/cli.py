@@ -19,7 +19,8 @@ from rich.table import Table
 from lrs.feed import Feed
 from lrs.settings import Settings
 from projections.catalog import InvalidProjection, load_catalog
-from projections.projector import ProjectionFailed, Projector
+from projections.fold import ProjectionFailed
+from projections.projector import Projector
 from projections.publish import publish as publish_warehouse
 from projections.query import Answer, NothingPublished
 from projections.query import query as run_query

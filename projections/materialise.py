@@ -1,7 +1,6 @@
 """A table from a projection: whole, appended to, or only the touched learners' rows."""
 
 import importlib.util
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 import duckdb
@@ -43,14 +42,11 @@ def fill_whole(connection: duckdb.DuckDBPyConnection, projection: Projection) ->
     """Make the table's rows anew from all it reads; returns whether that changed anything."""
     name, draft = projection.name, f"whole_{projection.name}"
     with_rows = _run(connection, projection, draft)
-    changed = connection.execute(
-        f"select exists (from {with_rows} except all from {name}) or exists (from {name} except all from {with_rows})"
-    ).fetchall()[0][0]
-    if changed:
+    if changed := _differ(connection, with_rows, name):
         connection.execute(f"delete from {name}")
         connection.execute(f"insert into {name} by name from {with_rows}")
     connection.execute(f"drop table temp.{draft}")
-    return bool(changed)
+    return changed
 
 
 def refill(connection: duckdb.DuckDBPyConnection, projection: Projection) -> None:
@@ -62,45 +58,57 @@ def refill(connection: duckdb.DuckDBPyConnection, projection: Projection) -> Non
     connection.execute(f"insert into {projection.name} by name {projection.body}")
 
 
-def append(connection: duckdb.DuckDBPyConnection, projection: Projection) -> None:
-    """Add the rows that the batch gives, or make the batch's own table."""
+def append(connection: duckdb.DuckDBPyConnection, projection: Projection) -> int:
+    """Add the rows that the batch gives, or make the batch's own table; returns how many."""
     if projection.kind == "batch":
-        connection.execute(f"create or replace temp table {projection.name} as {projection.body}")
+        made = f"create or replace temp table {projection.name} as {projection.body}"
     else:
-        connection.execute(f"insert into {projection.name} by name {projection.body}")
+        made = f"insert into {projection.name} by name {projection.body}"
+    return int(connection.execute(made).fetchall()[0][0])
 
 
 def fill_touched(
-    connection: duckdb.DuckDBPyConnection, projection: Projection, shadows: dict[str, str]
-) -> None:
-    """Make the touched learners' rows anew.
+    connection: duckdb.DuckDBPyConnection, projection: Projection, copies: dict[str, str], compare: bool
+) -> bool:
+    """Make the touched learners' rows anew; returns whether that changed anything, True when not asked to compare.
 
-    The select runs as it stands, but each table in `shadows` (name -> temp table) is seen through a copy that holds
-    the touched learners' statements only. What it then says of learners who are not touched, such as the other
-    members of a group, is incomplete and left out.
+    The select runs as it stands, but each table in `copies` (name -> temp table) is seen through a copy that holds
+    the touched learners' rows only. What it then says of learners who are not touched, such as the other members of a
+    group, is incomplete and left out.
     """
-    name, draft = projection.name, f"touched_{projection.name}"
-    seen = ", ".join(
-        f"{each} as (from temp.{copy})" for each, copy in shadows.items() if each in projection.reads
-    )
+    name, draft = projection.name, f"temp.made_{projection.name}"
+    seen = ", ".join(f"{each} as (from {copy})" for each, copy in copies.items() if each in projection.reads)
     connection.execute(
-        f"create or replace temp table {draft} as {'with ' + seen if seen else ''} "
+        f"create or replace temp table made_{name} as {'with ' + seen if seen else ''} "
         f"select * from ({projection.body}\n) as made where learner_key in (from temp.{TOUCHED})"
     )
-    connection.execute(f"delete from {name} where learner_key in (from temp.{TOUCHED})")
-    connection.execute(f"insert into {name} by name from temp.{draft}")
+    there = f"(from {name} where learner_key in (from temp.{TOUCHED}))"
+    if changed := not compare or _differ(connection, draft, there):
+        connection.execute(f"delete from {name} where learner_key in (from temp.{TOUCHED})")
+        connection.execute(f"insert into {name} by name from {draft}")
+    return changed
 
 
-def copy_touched(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict[str, str]:
-    """Copies of tables and views that have positions, of the statements in which a touched learner takes part."""
-    copies = {}
-    for name in names:
-        copies[name] = f"touched_{name}"
-        connection.execute(
-            f"create or replace temp table touched_{name} as "
-            f"from {name} where position in (from temp.touched_position)"
-        )
-    return copies
+def copy_touched(connection: duckdb.DuckDBPyConnection, projection: Projection) -> str | None:
+    """A copy of what is kept by learner or by position, of the touched learners and of the statements in which they
+    take part; None for what is read whole."""
+    name, copy = projection.name, f"touched_{projection.name}"
+    if projection.by == "learner_key":
+        of_touched = f"learner_key in (from temp.{TOUCHED})"
+    elif "position" in projection.grain:
+        of_touched = "position in (from temp.touched_position)"
+    else:
+        return None
+    connection.execute(f"create or replace temp table {copy} as from {name} where {of_touched}")
+    return f"temp.{copy}"
+
+
+def _differ(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> bool:
+    """Whether two tables of the same columns hold other rows, or a row another number of times."""
+    # Each row is counted up on one side and down on the other: a quarter of the time of two times `except all`.
+    both = f"select *, 1 as _times from {one} union all select *, -1 from {other}"
+    counted = f"select * exclude (_times), sum(_times) as _times from ({both}) group by all"
+    return bool(connection.execute(f"select exists (from ({counted}) where _times != 0)").fetchall()[0][0])
 
 
 def drop_drafts(connection: duckdb.DuckDBPyConnection) -> None:
@@ -155,10 +163,3 @@ def _describe(connection: duckdb.DuckDBPyConnection, projection: Projection) -> 
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def shadowed(projections: Sequence[Projection]) -> list[str]:
-    """The tables and views that have positions and are read by projections that are kept by learner."""
-    by_name = {p.name: p for p in projections}
-    read = {r for p in projections if p.by == "learner_key" for r in p.reads if r in by_name}
-    return sorted(n for n in read if "position" in by_name[n].grain and by_name[n].by != "learner_key")

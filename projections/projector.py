@@ -1,14 +1,13 @@
 """One batch of events -> facts -> projections -> checkpoint, in one DuckDB transaction."""
 
 import logging
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import duckdb
 
 from lrs.feed import LoggedEvent
-from projections import materialise, rok, touched
+from projections import materialise, rok
 from projections.catalog import BATCH, Projection
 from projections.checkpoint import (
     Checkpoint,
@@ -19,6 +18,7 @@ from projections.checkpoint import (
     write_hashes,
     write_runs,
 )
+from projections.fold import Fold, ProjectionFailed, naming, timed
 from projections.source import Source
 from projections.source.batch import Batch, batches, to_batch
 from projections.warehouse import Warehouse
@@ -30,17 +30,6 @@ REBUILD_BATCH = 245_760
 MANY_EVENTS = 100_000
 
 Progress = Callable[[int], None]
-
-
-class ProjectionFailed(RuntimeError):
-    """A projection cannot take an event; the projector stands still before it and skips nothing."""
-
-    def __init__(self, event: LoggedEvent | None, projection: str, cause: BaseException) -> None:
-        where = f"position {event.position}, statement {event.statement_id}" if event else "all events"
-        super().__init__(
-            f"projection {projection} failed at {where} (store {event.store if event else '?'}): {cause}"
-        )
-        self.event, self.projection = event, projection
 
 
 class Projector:
@@ -67,7 +56,7 @@ class Projector:
         known = read_hashes(connection)
         changed = [p for p in self.catalog if known.get(p.name) != p.hash]
         if rok.fill(connection, self.warehouse.settings.rok_folder):
-            lists = self._with_readers(next(p for p in self.catalog if p.name == "rok_expectation"))
+            lists = self._with_readers("rok_expectation")
             changed = [p for p in self.catalog if p in changed or p in lists]
         gone = sorted(set(known) - {p.name for p in self.catalog})
         if not changed and not gone:
@@ -88,15 +77,18 @@ class Projector:
 
         Raises KeyError when there is none of that name, ValueError for a fact, which only the log can make again.
         """
-        wanted = self._with_readers({p.name: p for p in self.catalog}[name])
+        wanted = self._with_readers(name)
+        if not wanted:
+            raise KeyError(name)
         if wanted[0].is_append:
             raise ValueError(f"{name} is made of events: rebuild everything")
         with self._transaction():
             self._remake(self.warehouse.connection, wanted)
         return [p.name for p in wanted]
 
-    def _with_readers(self, first: Projection) -> list[Projection]:
-        names = {first.name}
+    def _with_readers(self, name: str) -> list[Projection]:
+        """The projection of that name and all that reads it, near or far; none when there is none of that name."""
+        names = {name}
         for projection in self.catalog:
             if names & set(projection.reads):
                 names.add(projection.name)
@@ -106,7 +98,7 @@ class Projector:
         """Views go first and come last: DuckDB keeps no view over a table that is made anew."""
         with self._batch(connection, to_batch([])):
             for projection in projections:
-                with _naming(None, projection.name):
+                with naming(None, projection.name):
                     if projection.kind == "batch":
                         materialise.append(connection, projection)
                     else:
@@ -133,66 +125,15 @@ class Projector:
             self.fold(new[len(new) // 2 :])
 
     def _fold(self, events: Sequence[LoggedEvent]) -> None:
-        connection, took = self.warehouse.connection, dict[str, float]()
+        connection, last = self.warehouse.connection, events[-1]
         after = self.checkpoint.position
         with self._transaction():
-            touched.remember_learners(connection)
+            fold = Fold(connection, self.catalog, last)
             with self._batch(connection, to_batch(events)):
-                for projection in self.catalog:
-                    if projection.is_append:
-                        with _naming(events[-1], projection.name), _timed(took, projection.name):
-                            materialise.append(connection, projection)
-            self._derive(connection, events[-1], after, took)
-            materialise.drop_drafts(connection)
-            write_checkpoint(connection, Checkpoint(events[-1].position, events[-1].stored))
+                fold.append()
+            took = fold.derive(after)
+            write_checkpoint(connection, Checkpoint(last.position, last.stored))
             write_runs(connection, took, self._count_rows(connection, took))
-
-    def _derive(
-        self, connection: duckdb.DuckDBPyConnection, last: LoggedEvent, after: int, took: dict[str, float]
-    ) -> None:
-        changed: set[str] = set()
-        self._fill_dimensions(connection, last, changed, took)
-        with _naming(last, "touched learners"):
-            touched.find_touched(connection, after)
-            shadows = materialise.copy_touched(connection, materialise.shadowed(self.catalog))
-        for projection in self.catalog:
-            if projection.is_append or projection.kind == "view" or projection.name in took:
-                continue
-            with _naming(last, projection.name), _timed(took, projection.name):
-                if projection.by is None:
-                    if materialise.fill_whole(connection, projection):
-                        changed.add(projection.name)
-                elif changed & set(projection.reads):
-                    materialise.refill(connection, projection)
-                    changed.add(projection.name)
-                else:
-                    materialise.fill_touched(connection, projection, shadows)
-                    shadows[projection.name] = f"touched_{projection.name}"
-
-    def _fill_dimensions(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        last: LoggedEvent,
-        changed: set[str],
-        took: dict[str, float],
-    ) -> None:
-        """Who is whom, and where, must be known before it can be said who is touched."""
-        first = self._read_by(touched.OF_LEARNERS)
-        for projection in self.catalog:
-            if projection.name in first and not projection.is_append:
-                with _naming(last, projection.name), _timed(took, projection.name):
-                    if materialise.fill_whole(connection, projection):
-                        changed.add(projection.name)
-        # what changed of these is known by learner: only the touched ones are made anew
-        changed -= set(touched.OF_LEARNERS)
-
-    def _read_by(self, names: Iterable[str]) -> set[str]:
-        """Projections and all that they read, near or far."""
-        found = set(names)
-        for projection in reversed(self.catalog):
-            if projection.name in found:
-                found |= set(projection.reads)
-        return found
 
     def rebuild(self, source: Source, progress: Progress = lambda done: None) -> int:
         """Make everything anew from the log, in a file beside the warehouse that then takes its place.
@@ -211,7 +152,7 @@ class Projector:
         connection.execute("begin")
         for projection in self.catalog:
             if projection.kind == "table" and not projection.is_append:
-                with _naming(None, projection.name), _timed(took, projection.name):
+                with naming(None, projection.name), timed(took, projection.name):
                     materialise.refill(connection, projection)
         write_runs(connection, took, self._count_rows(connection, took))
         connection.execute("commit")
@@ -219,7 +160,7 @@ class Projector:
         return events
 
     def _create_empty(self, connection: duckdb.DuckDBPyConnection, projection: Projection) -> None:
-        with _naming(None, projection.name):
+        with naming(None, projection.name):
             if projection.kind == "batch":
                 materialise.append(connection, projection)
             else:
@@ -242,7 +183,7 @@ class Projector:
             with self._batch(connection, batch):
                 for projection in self.catalog:
                     if projection.is_append:
-                        with _naming(last, projection.name), _timed(took, projection.name):
+                        with naming(last, projection.name), timed(took, projection.name):
                             materialise.append(connection, projection)
             write_checkpoint(connection, Checkpoint(last.position, last.stored))
             folded += batch.events
@@ -252,7 +193,8 @@ class Projector:
 
     def _count_rows(self, connection: duckdb.DuckDBPyConnection, took: dict[str, float]) -> dict[str, int]:
         tables = [p.name for p in self.catalog if p.kind == "table" and p.name in took]
-        return {name: connection.execute(f"select count(*) from {name}").fetchall()[0][0] for name in tables}
+        counts = [f"select '{name}', count(*) from {name}" for name in tables]
+        return dict(connection.execute(" union all ".join(counts)).fetchall()) if counts else {}
 
     @contextmanager
     def _batch(self, connection: duckdb.DuckDBPyConnection, batch: Batch) -> Iterator[None]:
@@ -272,18 +214,3 @@ class Projector:
             connection.execute("rollback")
             raise
         connection.execute("commit")
-
-
-@contextmanager
-def _naming(event: LoggedEvent | None, projection: str) -> Iterator[None]:
-    try:
-        yield
-    except Exception as error:
-        raise ProjectionFailed(event, projection, error) from error
-
-
-@contextmanager
-def _timed(took: dict[str, float], name: str) -> Iterator[None]:
-    started = time.perf_counter()
-    yield
-    took[name] = took.get(name, 0.0) + time.perf_counter() - started

@@ -91,8 +91,15 @@ def catalog() -> list[Projection]:
 
 @pytest.fixture(scope="session")
 def small_catalog(catalog: list[Projection]) -> list[Projection]:
-    """A few tables and all that they are made from, and what the projector needs to tell who is touched."""
-    wanted = {"goal_progress", "attainment", "statement_concern", "enrolment", "learner_school", "learner"}
+    """A few tables and all that they are made from, and what the projector and the publication need."""
+    wanted = {
+        "goal_progress",
+        "attainment",
+        "closed_year",
+        "statement_concern",
+        "enrolment",
+        "learner_school",
+    }
     for projection in reversed(catalog):  # what reads comes after what it reads
         if projection.name in wanted:
             wanted |= set(projection.reads)

@@ -55,9 +55,9 @@ def test_from_a_file_to_an_answer(shell: Shell) -> None:
 def test_one_projection_or_everything_is_made_anew(shell: Shell) -> None:
     shell("import", str(EXAMPLE))
     shell("project", "run", "--once")
-    assert (
-        "made peak_hour, indicator, self_regulation anew" in shell("project", "rebuild", "peak_hour").output
-    )
+    made = shell("project", "rebuild", "peak_hour").output
+    assert made.startswith("made peak_hour, indicator, ")
+    assert "self_regulation" in made
     assert "rebuilt everything from 312 events" in shell("project", "rebuild").output
     assert "lrs project status" in shell("project", "rebuild", "no_such", status=2).output
     assert "rebuild everything" in shell("project", "rebuild", "logged_statement", status=1).output

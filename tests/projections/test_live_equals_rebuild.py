@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from lrs.feed import LoggedEvent
 from lrs.settings import Settings
 from projections.catalog import Projection
-from projections.projector import ProjectionFailed, Projector
+from projections.fold import ProjectionFailed
+from projections.projector import Projector
 from projections.warehouse import Warehouse
 from tests.projections.a_statement import a_group, a_person, a_statement
 from tests.projections.conftest import Memory, events_of
