@@ -6,6 +6,11 @@ from projections.materialise import TOUCHED
 
 # A row of these that comes, goes or changes touches its learner.
 OF_LEARNERS = ("learner", "enrolment", "learner_school")
+# What must be there for anything to be kept by learner.
+READS = (
+    "logged_statement", "statement_activity", "statement_participant", "statement_concern", "activity_definition",
+    "voiding", *OF_LEARNERS,
+)  # fmt: skip
 
 
 def remember_learners(connection: duckdb.DuckDBPyConnection) -> None:

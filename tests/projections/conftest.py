@@ -1,6 +1,7 @@
 """Statements in, tables out: the real projector over events in memory, into a warehouse in a temporary folder."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
@@ -20,8 +21,9 @@ from lrs.settings import Settings
 from lrs.statement.agent_key import AgentKeys
 from lrs.statement.analytic_form import analytic_form
 from lrs.statement.instants import parse_instant
-from projections.catalog import Projection, load_catalog
+from projections.catalog import Projection, load_catalog, read_by
 from projections.projector import Projector
+from projections.touched import READS
 from projections.warehouse import Warehouse
 
 KEYS = AgentKeys(b"test", 1)
@@ -91,19 +93,35 @@ def catalog() -> list[Projection]:
 
 @pytest.fixture(scope="session")
 def small_catalog(catalog: list[Projection]) -> list[Projection]:
-    """A few tables and all that they are made from, and what the projector and the publication need."""
-    wanted = {
-        "goal_progress",
-        "attainment",
-        "closed_year",
-        "statement_concern",
-        "enrolment",
-        "learner_school",
-    }
-    for projection in reversed(catalog):  # what reads comes after what it reads
-        if projection.name in wanted:
-            wanted |= set(projection.reads)
+    """A few tables and all that they are made from, and what the publication needs."""
+    return made_for({"goal_progress", "attainment", "closed_year"}, catalog)
+
+
+def made_for(names: set[str], catalog: list[Projection]) -> list[Projection]:
+    """The projections of those names, all that they are made of, and what tells who is touched."""
+    wanted = read_by(catalog, names | set(READS))
     return [projection for projection in catalog if projection.name in wanted]
+
+
+@pytest.fixture(scope="module")
+def named_catalog(request: pytest.FixtureRequest, catalog: list[Projection]) -> list[Projection]:
+    """The projections that a file of tests names somewhere, and all that they are made of; all, when it names none."""
+    words = set(re.findall(r"[a-z0-9_]+", Path(request.path).read_text("utf-8")))
+    named = words & {projection.name for projection in catalog}
+    return made_for(named, catalog) if named else catalog
+
+
+@pytest.fixture(scope="module")
+def named_warehouse(
+    tmp_path_factory: pytest.TempPathFactory, empty_warehouse: Path, named_catalog: list[Projection]
+) -> Path:
+    """An empty warehouse of the projections that a file of tests names; a table that it does not name is not there."""
+    home = tmp_path_factory.mktemp("named")
+    shutil.copytree(empty_warehouse, home / "warehouse" / "default")
+    warehouse = Warehouse(Settings(home=home, duckdb_threads=1), "default")
+    Projector(warehouse, named_catalog).prepare(Memory([]))
+    warehouse.close()
+    return warehouse.folder
 
 
 @pytest.fixture(scope="session")
@@ -134,7 +152,7 @@ def projected(
 
 @pytest.fixture
 def project(
-    tmp_path: Path, catalog: list[Projection], empty_warehouse: Path
+    tmp_path: Path, named_catalog: list[Projection], named_warehouse: Path
 ) -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
     """project(statements, links, batch_size, records) -> a connection to the warehouse that they give."""
     opened: list[Warehouse] = []
@@ -147,7 +165,7 @@ def project(
     ) -> duckdb.DuckDBPyConnection:
         home = tmp_path / str(len(opened))
         events = events_of(statements, links, records)
-        opened.append(projected(home, empty_warehouse, catalog, events, batch_size))
+        opened.append(projected(home, named_warehouse, named_catalog, events, batch_size))
         return opened[-1].connection
 
     yield run

@@ -116,6 +116,12 @@ def test_every_projection_stands_after_what_it_reads(catalog: list[Projection]) 
         seen.add(projection.name)
 
 
+@pytest.fixture(scope="module")
+def named_catalog(catalog: list[Projection]) -> list[Projection]:
+    """All of them, though they are not named here."""
+    return catalog
+
+
 def test_every_grain_is_unique_on_the_worked_example(worked_example, catalog: list[Projection]) -> None:  # type: ignore[no-untyped-def]
     for projection in catalog:
         if projection.kind == "batch":
