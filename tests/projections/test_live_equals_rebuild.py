@@ -12,11 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lrs.feed import LoggedEvent
+from lrs.reference.entity import Entity, entity
 from lrs.settings import Settings
 from projections.catalog import Projection
 from projections.fold import ProjectionFailed
 from projections.projector import Projector
 from projections.warehouse import Warehouse
+from tests.projections.a_roster import a_class, a_pupil, a_school, a_stay
 from tests.projections.a_statement import a_group, a_person, a_statement
 from tests.projections.conftest import Memory, events_of
 
@@ -53,6 +55,8 @@ def statements(draw: st.DrawFn) -> dict[str, Any]:
     if draw(st.booleans()):
         more["due"] = f"2025-10-{draw(st.integers(1, 28)):02d} 12:00"
         more["planned_start"] = f"2025-10-{draw(st.integers(1, 28)):02d} 09:00"
+    if draw(st.booleans()):
+        more["school"] = draw(st.sampled_from(["north", "12345", "elsewhere"]))
     if thing.startswith("item"):
         more["checklist"] = "read"
     month, day, hour = draw(st.integers(9, 11)), draw(st.integers(1, 28)), draw(st.integers(1, 9))
@@ -67,9 +71,39 @@ def statements(draw: st.DrawFn) -> dict[str, Any]:
     return statement
 
 
+DAYS = ("2025-09-01", "2025-10-06", "2025-11-10")
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Entity:
+    """One record of reference data: rosters are corrected, schools renamed, holidays moved, goals tied to others."""
+    name, class_key, first = draw(
+        st.tuples(st.sampled_from(PEOPLE), st.sampled_from(["3a", "4z"]), st.sampled_from(DAYS))
+    )
+    record: Entity = draw(
+        st.sampled_from(
+            [
+                a_stay(name, class_key, first, draw(st.sampled_from([None, "2025-10-20"]))),
+                a_pupil(name, *draw(st.lists(st.sampled_from(PEOPLE), max_size=1))),
+                a_pupil(name, role="teacher"),
+                a_class(
+                    class_key,
+                    draw(st.sampled_from(["north", "south"])),
+                    grade=draw(st.sampled_from(["3", "4"])),
+                ),
+                a_school("north", identifier=draw(st.sampled_from(["12345", "54321"]))),
+                entity("calendar_period", "free", "test", kind="free", **{"from": first, "to": first}),
+                entity("framework_goal", "read", "plan", framework="plan", title="x", parents=["write"]),
+                entity("level_scheme", "metals", "levels", levels=[{"level": 2, "name": "gold", "order": 1}]),
+            ]
+        )
+    )
+    return record
+
+
 @st.composite
 def logs(draw: st.DrawFn) -> list[LoggedEvent]:
-    """A log with voidings before and after their targets, and links between people anywhere in it."""
+    """A log with voidings before and after their targets, links between people and reference data anywhere in it."""
     said = draw(st.lists(statements(), min_size=1, max_size=14))
     for number, statement in enumerate(said):
         statement["id"] = id_of(number)
@@ -85,7 +119,8 @@ def logs(draw: st.DrawFn) -> list[LoggedEvent]:
     ]
     order = draw(st.permutations(said + voidings))
     links = draw(st.lists(st.sampled_from([("ann", "bob"), ("bob", "cas")]), max_size=2))
-    events = events_of(order, [[a_person(name) for name in link] for link in links])
+    reference = draw(st.lists(records(), max_size=5))
+    events = events_of(order, [[a_person(name) for name in link] for link in links], reference)
     shuffled = draw(st.permutations(events))
     return [event._replace(position=n, stored=10**15 * 1 + n) for n, event in enumerate(shuffled, 1)]
 
