@@ -4,6 +4,7 @@ import gc
 import hashlib
 import hmac
 import os
+from collections.abc import Sequence
 
 from flask import Flask, request
 
@@ -24,6 +25,8 @@ from lrs.http.cross_origin import answer_preflight, name_origin
 from lrs.http.docs import docs
 from lrs.http.errors import register_errors
 from lrs.http.health import health
+from lrs.http.joined import NAME as JOINED
+from lrs.http.joined import Joined, find_joined
 from lrs.http.parameters import check_encoding
 from lrs.http.parts import NAME, Parts
 from lrs.http.service import Service
@@ -44,8 +47,8 @@ class NotReady(RuntimeError):
     """The database is not as this release needs it; the text names the command that mends it."""
 
 
-def create_app(settings: Settings) -> Flask:
-    """The LRS as a WSGI application.
+def create_app(settings: Settings, joined: Sequence[Joined] | None = None) -> Flask:
+    """The LRS as a WSGI application, with the resources that join it: those of installed packages when not given.
 
     Raises NotReady, DatabaseUnusable or WrongSecret when it could not work; nothing is left half open.
     """
@@ -58,9 +61,13 @@ def create_app(settings: Settings) -> Flask:
         app.register_blueprint(resource, url_prefix="/xAPI")
     app.register_blueprint(health)
     app.register_blueprint(docs)
+    app.extensions[JOINED] = find_joined(settings) if joined is None else tuple(joined)
+    for each in app.extensions[JOINED]:
+        app.register_blueprint(each.blueprint)
+    beside = frozenset(each.blueprint.name for each in app.extensions[JOINED])
     memory = CredentialMemory(settings.credential_seconds)
     app.before_request(answer_preflight)
-    app.before_request(lambda: _guard(memory))
+    app.before_request(lambda: _guard(memory, beside))
     app.after_request(name_version)
     app.after_request(name_origin)
     app.after_request(keep_caches_fresh)
@@ -68,12 +75,13 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
-def _guard(memory: CredentialMemory) -> None:
-    """Resources that are not open ask for a version and credentials; a path that does not exist is a plain 404."""
+def _guard(memory: CredentialMemory, beside: frozenset[str]) -> None:
+    """Resources that are not open ask for credentials, and those of xAPI for a version; no such path is a plain 404."""
     if PROBLEM in request.environ:
         raise request.environ[PROBLEM]
     if request.endpoint is not None and request.blueprint not in OPEN:
-        read_version()
+        if request.blueprint not in beside:
+            read_version()
         read_credentials(memory)
         check_encoding()
         unpack_body()

@@ -13,16 +13,18 @@ from lrs.event_log.database import Database
 from lrs.event_log.tables import credential as table
 from lrs.profile.conformance import REPORT
 
-# Communication 4.0 names the scopes; `all` when a credential is made without any.
+# Communication 4.0 names all but `quality/read`, which is for what is published for schools; `all` when a credential
+# is made without any.
 SCOPES = (
     "statements/write", "statements/read/mine", "statements/read", "state", "define", "profile", "all/read", "all",
+    "quality/read",
 )  # fmt: skip
 DEFINING = frozenset(("define", "all"))
 DEFAULT_STORE = "default"
 
 
 class InvalidScope(ValueError):
-    """A scope that the specification does not know."""
+    """A scope that neither the specification nor we know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def create_credential(
     `profile_check` is one of lrs.profile.conformance.PROFILE_CHECKS: what breaking a rule of a profile leads to.
     A `lenient` one is forgiven the quirks that lrs/http/lenient.py lists.
 
-    Raises InvalidScope for a scope that the specification does not know.
+    Raises InvalidScope for a scope that is not one of SCOPES.
     """
     if unknown := sorted(set(scopes) - set(SCOPES)):
         raise InvalidScope(f"{unknown[0]!r} is not a scope; there are {', '.join(SCOPES)}")

@@ -10,7 +10,7 @@ _ALLOWED = (
     "X-Experience-API-Version, X-Experience-API-Hash"
 )
 _EXPOSED = (
-    "ETag, Last-Modified, Retry-After, X-Experience-API-Version, X-Experience-API-Consistent-Through, "
+    "ETag, Last-Modified, Link, Retry-After, X-Experience-API-Version, X-Experience-API-Consistent-Through, "
     "X-Experience-API-Hash"
 )
 _MAX_AGE_SECONDS = 86_400

@@ -4,7 +4,9 @@ import orjson
 from flask import Blueprint, Response, render_template, request
 
 from lrs.document.etag import etag, names
+from lrs.http.joined import joined
 from lrs.http.openapi.document import openapi_document
+from lrs.http.openapi.pieces import Piece
 from lrs.http.parts import parts
 
 docs = Blueprint("docs", __name__, template_folder="templates")
@@ -12,16 +14,20 @@ docs = Blueprint("docs", __name__, template_folder="templates")
 
 @docs.get("/openapi.json")
 def openapi_json() -> Response:
-    content = orjson.dumps(openapi_document(parts().settings.public_url), option=orjson.OPT_INDENT_2)
+    content = orjson.dumps(_document(), option=orjson.OPT_INDENT_2)
     return _tagged(content, "application/json")
 
 
 @docs.get("/docs")
 def openapi_page() -> Response:
-    page = render_template("docs.html", document=openapi_document(parts().settings.public_url))
+    page = render_template("docs.html", document=_document())
     response = _tagged(page.encode(), "text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     return response
+
+
+def _document() -> Piece:
+    return openapi_document(parts().settings.public_url, tuple(each.paths for each in joined()))
 
 
 def _tagged(content: bytes, content_type: str) -> Response:

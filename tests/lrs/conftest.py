@@ -77,7 +77,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
-    app = create_app(settings)
+    app = create_app(settings, joined=())  # xAPI alone, whatever is installed beside it
     yield app
     app.extensions[NAME].database.close()
 

@@ -1,6 +1,7 @@
 """The OpenAPI 3.1 document of the whole service."""
 
 import json
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
@@ -19,8 +20,12 @@ Key and secret of `lrs credential create`. An operation lists the scopes of whic
 
 
 @cache
-def openapi_document(public_url: str) -> Piece:
-    """The document, for a service that clients reach at `public_url` ("" when at the root of its host)."""
+def openapi_document(public_url: str, joined: tuple[Callable[[], Piece], ...] = ()) -> Piece:
+    """The document, for a service that clients reach at `public_url` ("" when at the root of its host).
+
+    `joined` are the functions that tell the paths of what is served beside xAPI.
+    """
+    beside = {path: piece for paths in joined for path, piece in paths().items()}
     return {
         "openapi": "3.1.1",
         "info": {
@@ -28,7 +33,7 @@ def openapi_document(public_url: str) -> Piece:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": urlsplit(public_url).path.rstrip("/") or "/"}],
-        "paths": {**statements.paths(), **documents.paths(), **others.paths()},
+        "paths": {**statements.paths(), **documents.paths(), **others.paths(), **beside},
         "components": {
             "securitySchemes": {"basic": {"type": "http", "scheme": "basic", "description": _SCOPES}},
             "parameters": {"Version": _version()},

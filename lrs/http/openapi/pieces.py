@@ -52,15 +52,18 @@ def operation(
     body: Piece | None = None,
     answers: dict[int, Piece] | None = None,
     refusals: Iterable[int] = (),
+    versioned: bool = True,
 ) -> Piece:
     """One operation; `answers` are its good ones by status, `refusals` its errors beside those that all have.
 
-    With no scopes it is open to everyone. `scopes` are those of which one is enough (Communication 4.0).
+    With no scopes it is open to everyone. `scopes` are those of which one is enough (Communication 4.0). What is no
+    part of xAPI is not `versioned`.
     """
     needed = list(scopes)
     made: Piece = {"operationId": name, "summary": summary, "parameters": list(parameters)}
     if needed:
-        made["parameters"].insert(0, {"$ref": "#/components/parameters/Version"})
+        if versioned:
+            made["parameters"].insert(0, {"$ref": "#/components/parameters/Version"})
         made["security"] = [{"basic": [scope]} for scope in needed]
     if body is not None:
         made["requestBody"] = {"required": True, "content": body}

@@ -46,7 +46,7 @@ anything: st.SearchStrategy[Any] = st.recursive(
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    app = create_app(Settings(home=tmp_path_factory.mktemp("home"), credential_seconds=60))
+    app = create_app(Settings(home=tmp_path_factory.mktemp("home"), credential_seconds=60), joined=())
     yield a_client(app, app.extensions[NAME])
     app.extensions[NAME].database.close()
 

@@ -28,7 +28,7 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 
 @pytest.fixture(scope="module")
 def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    app = create_app(Settings(home=tmp_path_factory.mktemp("home"), credential_seconds=60))
+    app = create_app(Settings(home=tmp_path_factory.mktemp("home"), credential_seconds=60), joined=())
     yield a_client(app, app.extensions[NAME])
     app.extensions[NAME].database.close()
 
