@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from lrs.event_log.tables import position_type
 
 # Raised when the tables or what fills them change: an index of another version is rebuilt when a process starts.
-INDEX_VERSION = 5
+INDEX_VERSION = 6
 
 index_metadata = sa.MetaData()
 

@@ -13,6 +13,7 @@ from projections.report.build import build_report
 from projections.report.long_form import to_csv
 from projections.report.model import Report
 from projections.report.page import to_page
+from projections.report.people.cli import report_class, report_learner
 from projections.report.plain import to_json
 from projections.report.published import UnknownSchool, choose, reading_schools, school_years
 from projections.report.terminal import to_terminal
@@ -32,7 +33,12 @@ def report() -> None:
     \b
     Example:
       lrs report school --school school-1 --year 2025-2026 --html report.html
+      lrs report class --help
     """
+
+
+report.add_command(report_class)
+report.add_command(report_learner)
 
 
 @report.command()

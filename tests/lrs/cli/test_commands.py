@@ -9,7 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lrs.cli import lrs
+from lrs.event_log.database import open_database
 from lrs.http.lenient import FORGIVEN
+from lrs.index.activities import read_definitions
 from tests.lrs.conftest import a_statement, an_id
 
 
@@ -169,6 +171,19 @@ def test_the_help_says_what_is_forgiven_and_for_whom(shell: Shell) -> None:
     said = " ".join(shell("credential", "set", "--help").output.split())
     for quirk in FORGIVEN:
         assert " ".join(quirk.forgiven.split()[:6]) in said
+
+
+def test_what_an_import_says_of_activities_counts_live_as_after_a_reindex(shell: Shell) -> None:
+    named = {"id": "https://example.org/1", "definition": {"name": {"nl": "Breuken"}}}
+    shell("import", "-", given=lines(a_statement(id=an_id(), object=named)))
+    for _ in range(2):
+        database = open_database(f"sqlite:///{shell.home / 'leerspoor.sqlite'}")
+        with database.reading() as connection:
+            assert read_definitions(connection, "default", [named["id"]]) == {
+                named["id"]: named["definition"]
+            }
+        database.close()
+        shell("reindex")
 
 
 def test_an_import_is_held_to_profiles_as_its_credential_says(shell: Shell) -> None:

@@ -1,0 +1,1 @@
+"""Queries over `learners.duckdb`, one a file."""
