@@ -18,6 +18,7 @@ _KEYS = {
 }  # fmt: skip
 _JOINED = {"reads": ", ", "part": "; ", "sensitive": "; "}
 _INDICATOR_KEYS = ("unit", "range", "minimum n", "direction", "reference")
+_BY = (None, "position", "learner_key", "learner_key, position", "learner_key, local_date")
 _LINE = re.compile(r"(column [a-z][a-z0-9_]*|[a-z][a-z ]*?): (.+)")
 # A change of how tables are made is a change of every table.
 ENGINE_VERSION = "1"
@@ -54,6 +55,21 @@ class Projection:
     @property
     def by(self) -> str | None:
         return self.header.get("by")
+
+    @property
+    def is_by_learner(self) -> bool:
+        """Whether its rows belong to learners, so that only the touched learners' are made anew."""
+        return (self.by or "").startswith("learner_key")
+
+    @property
+    def is_by_statement(self) -> bool:
+        """Whether, moreover, each row tells of one statement, so that only those of the affected ones are."""
+        return self.by == "learner_key, position"
+
+    @property
+    def is_by_day(self) -> bool:
+        """Whether, moreover, each row tells of one local day, so that only those of the touched days are."""
+        return self.by == "learner_key, local_date"
 
     @property
     def kind(self) -> str:
@@ -153,10 +169,10 @@ def _check(projection: Projection) -> None:
         problem = (
             f"`column {sorted(set(projection.grain) - set(projection.columns))[0]}:` of its grain is missing"
         )
-    elif projection.by not in (None, "position", "learner_key"):
-        problem = "`by:` takes position or learner_key"
-    elif projection.by is not None and projection.by not in projection.columns:
-        problem = f"it is kept by {projection.by} and has no such column"
+    elif projection.by not in _BY:
+        problem = f"`by:` takes one of: {'; '.join(by for by in _BY if by)}"
+    elif missing_keys := sorted(set(_listed(projection.by or "")) - set(projection.columns)):
+        problem = f"it is kept by {missing_keys[0]} and has no such column"
     elif (projection.name in projection.reads) != ("starts as" in projection.header):
         problem = (
             "a projection that reads itself, and no other, says `starts as:` (a select with its columns)"

@@ -9,6 +9,10 @@ import duckdb
 from lrs.feed import LoggedEvent
 from projections import materialise, touched
 from projections.catalog import Projection, read_by
+from projections.narrowed import is_of_statements, narrowed
+
+# A column -> the temp table with the keys of which rows are made anew.
+_KEYS_OF = {"position": "affected_position", "learner_key": "due_learner", "local_date": "touched_day"}
 
 
 class ProjectionFailed(RuntimeError):
@@ -26,18 +30,18 @@ class Fold:
     """The steps of one batch, within one transaction; the batch is registered as `batch`.
 
     A projection is run when a row of something that it reads came, went or changed. What is kept by learner is then
-    run for the touched learners only, and for all when it reads a table of which it cannot be said whom it concerns.
-    Where other tables are made of it, its rows are compared with those that are there: if nothing changed, they rest.
+    run for those learners only, and by statement for those statements; for all, when it reads a table of which it
+    cannot be said whom it concerns. Rows that are made anew as they were are left alone, and so are their readers.
     """
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, catalog: Sequence[Projection], last: LoggedEvent
     ) -> None:
         self._connection, self._catalog, self._last = connection, catalog, last
-        self._made_of = {name for p in catalog if p.kind == "table" for name in p.reads}
+        self._by_name = {projection.name: projection for projection in catalog}
         self._changed: set[str] = set()
         self._changed_for_all: set[str] = set()
-        self._copies: dict[str, str] = {}
+        self._copied: set[str] = set()
         self._took: dict[str, float] = {}
 
     def append(self) -> None:
@@ -55,7 +59,7 @@ class Fold:
         """
         moving = self._fill_learners()
         with naming(self._last, "touched learners"):
-            anyone = touched.find_touched(self._connection, after, moving)
+            anyone = touched.find_touched(self._connection, self._by_name, after, moving)
         for projection in self._catalog:
             if projection.name not in self._took and self._is_due(projection):
                 self._derive(projection, anyone)
@@ -92,21 +96,54 @@ class Fold:
                 materialise.refill(self._connection, projection)
                 self._note(projection, True, True)
             elif anyone:
-                self._copy_touched(projection)
-                compare = projection.name in self._made_of
-                changed = materialise.fill_touched(self._connection, projection, self._copies, compare)
-                self._note(projection, changed, False)
+                self._note(projection, self._fill_some(projection), False)
+
+    def _fill_some(self, projection: Projection) -> bool:
+        """Fill it for whom, and where it tells of one statement or day, for which, something changed that it reads."""
+        if projection.is_by_statement:
+            return self._fill(projection, "near", ["position"])
+        self._connection.execute(f"create or replace temp table due_learner as {self._due(projection)}")
+        # who moves to another class, or turns out to be another learner, does so on other days too
+        if projection.is_by_day and not self._changed & set(touched.OF_LEARNERS):
+            return self._fill(projection, "day", ["learner_key", "local_date"])
+        return self._fill(projection, "touched", ["learner_key"])
+
+    def _fill(self, projection: Projection, prefix: str, keys: Sequence[str]) -> bool:
+        which = " and ".join(f"{key} in (from temp.{_KEYS_OF[key]})" for key in keys)
+        return materialise.fill_some(self._connection, projection, self._see(projection, prefix, keys), which)
 
     def _note(self, projection: Projection, changed: bool, for_all: bool) -> None:
         self._changed |= {projection.name} if changed else set()
         self._changed_for_all |= {projection.name} if for_all else set()
 
-    def _copy_touched(self, projection: Projection) -> None:
-        """Whatever it reads that is kept by position or learner, of the touched ones, once for all that read it."""
-        for each in self._catalog:
-            if each.name in projection.reads and each.name not in self._copies:
-                copy = materialise.copy_touched(self._connection, each)
-                self._copies |= {each.name: copy} if copy else {}
+    def _due(self, projection: Projection) -> str:
+        """The learners for whom something changed that it reads: all touched ones, unless tables by learner tell."""
+        changed = [self._by_name[name] for name in projection.reads if name in self._changed]
+        if not all(read.is_by_learner for read in changed):
+            return "from temp.touched_learner"
+        return " union ".join(f"select learner_key from temp.changed_{read.name}" for read in changed)
+
+    def _see(self, projection: Projection, prefix: str, keys: Sequence[str]) -> dict[str, str]:
+        """How it sees what it reads: tables by learner for the same keys, statements through a copy."""
+        seen = {}
+        for read in (self._by_name[name] for name in projection.reads):
+            if is_of_statements(read):
+                seen[read.name] = f"from temp.{self._copy(read, prefix)}"
+            elif read.is_by_learner:
+                name, own = read.name, [key for key in keys if key in read.columns]
+                which = " and ".join(f"{key} in (from temp.{_KEYS_OF[key]})" for key in own)
+                self._connection.execute(f"create or replace temp view all_of_{name} as from {name}")
+                seen[name] = f"from temp.all_of_{name} where {which}"
+        return seen
+
+    def _copy(self, read: Projection, prefix: str) -> str:
+        """What a view says of the statements that matter, kept for all that read it."""
+        copy = f"{prefix}_{read.name}"
+        if copy not in self._copied:
+            self._copied.add(copy)
+            select = narrowed(self._by_name, read.name, prefix)
+            self._connection.execute(f"create or replace temp table {copy} as {select}")
+        return copy
 
     @contextmanager
     def _running(self, projection: Projection) -> Iterator[None]:

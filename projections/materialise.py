@@ -1,13 +1,12 @@
 """A table from a projection: whole, appended to, or only the touched learners' rows."""
 
 import importlib.util
+from collections.abc import Mapping
 from typing import Any
 
 import duckdb
 
 from projections.catalog import BATCH, Projection
-
-TOUCHED = "touched_learner"
 
 
 def create(connection: duckdb.DuckDBPyConnection, projection: Projection) -> None:
@@ -67,40 +66,31 @@ def append(connection: duckdb.DuckDBPyConnection, projection: Projection) -> int
     return int(connection.execute(made).fetchall()[0][0])
 
 
-def fill_touched(
-    connection: duckdb.DuckDBPyConnection, projection: Projection, copies: dict[str, str], compare: bool
+def fill_some(
+    connection: duckdb.DuckDBPyConnection, projection: Projection, seen: Mapping[str, str], which: str
 ) -> bool:
-    """Make the touched learners' rows anew; returns whether that changed anything, True when not asked to compare.
+    """Make some of the rows anew, those for which the condition `which` holds; returns whether that changed anything.
 
-    The select runs as it stands, but each table in `copies` (name -> temp table) is seen through a copy that holds
-    the touched learners' rows only. What it then says of learners who are not touched, such as the other members of a
-    group, is incomplete and left out.
+    The select runs as it stands, but each table in `seen` (name -> select) is seen through that select, which leaves
+    out what is of no matter to these rows. What it then says of other rows is incomplete and left out. Only rows that
+    differ are written; temp.changed_<name> keeps them, those that went and those that came.
     """
-    name, draft = projection.name, f"temp.made_{projection.name}"
-    seen = ", ".join(f"{each} as (from {copy})" for each, copy in copies.items() if each in projection.reads)
-    connection.execute(
-        f"create or replace temp table made_{name} as {'with ' + seen if seen else ''} "
-        f"select * from ({projection.body}\n) as made where learner_key in (from temp.{TOUCHED})"
+    name, changes = projection.name, f"temp.changed_{projection.name}"
+    given = ", ".join(f"{each} as ({select})" for each, select in seen.items())
+    made = f"{'with ' + given if given else ''} select * from ({projection.body}\n) as made where {which}"
+    # Each row is counted up where it is made and down where it is there; what is left over came or went.
+    both = (
+        f"select *, 1 as _times, null::bigint as _row from ({made}) union all "
+        f"select *, -1, rowid from {name} where {which}"
     )
-    there = f"(from {name} where learner_key in (from temp.{TOUCHED}))"
-    if changed := not compare or _differ(connection, draft, there):
-        connection.execute(f"delete from {name} where learner_key in (from temp.{TOUCHED})")
-        connection.execute(f"insert into {name} by name from {draft}")
-    return changed
-
-
-def copy_touched(connection: duckdb.DuckDBPyConnection, projection: Projection) -> str | None:
-    """A copy of what is kept by learner or by position, of the touched learners and of the statements in which they
-    take part; None for what is read whole."""
-    name, copy = projection.name, f"touched_{projection.name}"
-    if projection.by == "learner_key":
-        of_touched = f"learner_key in (from temp.{TOUCHED})"
-    elif "position" in projection.grain:
-        of_touched = "position in (from temp.touched_position)"
-    else:
-        return None
-    connection.execute(f"create or replace temp table {copy} as from {name} where {of_touched}")
-    return f"temp.{copy}"
+    connection.execute(
+        f"create or replace temp table changed_{name} as "
+        f"select * exclude (_times, _row), sum(_times) as _times, max(_row) as _row from ({both}) "
+        "group by all having sum(_times) != 0"
+    )
+    gone = f"delete from {name} where rowid in (select _row from {changes} where _times < 0)"
+    new = f"insert into {name} by name select * exclude (_times, _row) from {changes} where _times > 0"
+    return any([connection.execute(each).fetchall()[0][0] for each in (gone, new)])
 
 
 def _differ(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> bool:
@@ -113,10 +103,11 @@ def _differ(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> bool
 
 def drop_drafts(connection: duckdb.DuckDBPyConnection) -> None:
     query = (
-        "select table_name from information_schema.tables where table_catalog = 'temp' and table_name != ?"
+        "select table_name, table_type from information_schema.tables "
+        "where table_catalog = 'temp' and table_name != ? order by table_type"
     )
-    for (name,) in connection.execute(query, [BATCH]).fetchall():
-        connection.execute(f"drop table temp.{name}")
+    for name, kind in connection.execute(query, [BATCH]).fetchall():
+        connection.execute(f"drop {'view' if kind == 'VIEW' else 'table'} temp.{name}")
 
 
 def _run(connection: duckdb.DuckDBPyConnection, projection: Projection, draft: str) -> str:

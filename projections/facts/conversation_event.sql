@@ -2,7 +2,7 @@
 -- a coach conversation or a three-way conversation.
 -- grain: store, position, learner_key
 -- reads: learner_event
--- by: learner_key
+-- by: learner_key, position
 -- column store: the controller's store
 -- column position: position of the statement in the log
 -- column learner_key: the person (learner, coach, parent), or the group

@@ -2,7 +2,7 @@
 -- step has a row for the group and for each member). The cycle is the activity that the steps share.
 -- grain: store, position, learner_key
 -- reads: learner_event
--- by: learner_key
+-- by: learner_key, position
 -- column store: the controller's store
 -- column position: position of the statement in the log
 -- column learner_key: the teacher, or the group

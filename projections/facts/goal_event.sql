@@ -4,7 +4,7 @@
 -- and for each member. Kinds come from kind_rule and the latest type of each activity (indicators 1).
 -- grain: store, position, learner_key, goal_id
 -- reads: statement_fact, statement_activity, statement_learner, activity_type, kind_rule
--- by: learner_key
+-- by: learner_key, position
 -- column store: the controller's store
 -- column position: position of the statement in the log
 -- column learner_key: the learner, or the group, whose goal it is

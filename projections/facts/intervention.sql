@@ -2,7 +2,7 @@
 -- compared. The six school weeks before are those that ended before its day, the six after those that began on it or
 -- later.
 -- grain: store, cycle_id, intervention_id
--- reads: stated_intervention, cycle_event, statement_school, school_week, closed_year, calendar_day
+-- reads: stated_intervention, cycle_event, cycle_school, school_week, closed_year, calendar_day
 -- column store: the controller's store
 -- column cycle_id: activity IRI of the quality cycle
 -- column intervention_id: id of the intervention, as stated
@@ -19,10 +19,9 @@ with placed as (
         c.store,
         c.position,
         any_value(c.cycle_id) as cycle_id,
-        coalesce(min(s.school_key) filter (where s.source != 'unknown'), 'unknown') as school_key
+        any_value(s.school_key) as school_key
     from cycle_event as c
-    left join statement_school as s
-        on c.store = s.store and c.position = s.position and c.learner_key = s.learner_key
+    inner join cycle_school as s on c.store = s.store and c.position = s.position
     group by c.store, c.position
 ),
 

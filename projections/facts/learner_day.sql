@@ -2,7 +2,7 @@
 -- here, so that they need not read every statement.
 -- grain: store, learner_key, local_date, school_key, class_key
 -- reads: statement_fact, statement_learner, statement_school, kind_rule
--- by: learner_key
+-- by: learner_key, local_date
 -- column store: the controller's store
 -- column learner_key: the learner, teacher or group
 -- column local_date: local day

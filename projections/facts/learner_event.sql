@@ -5,7 +5,7 @@
 -- grain: store, position, learner_key, kind
 -- reads: statement_fact, statement_concern, statement_activity, statement_reference
 -- reads: activity_type, calendar_day, kind_rule
--- by: learner_key
+-- by: learner_key, position
 -- column store: the controller's store
 -- column position: position of the statement in the log
 -- column learner_key: the learner, or the group

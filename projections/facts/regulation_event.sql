@@ -5,7 +5,7 @@
 -- A platform puts an instructor on everything, so an instructor says nothing of who regulated (indicators 1).
 -- grain: store, position, learner_key, kind
 -- reads: learner_event, regulation_kind
--- by: learner_key
+-- by: learner_key, position
 -- column store: the controller's store
 -- column position: position of the statement in the log
 -- column learner_key: the learner, or the group, whose learning is regulated

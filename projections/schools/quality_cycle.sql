@@ -2,7 +2,7 @@
 -- cycle is question, goal, action, effect, decision; it belongs to the year and the school of its first step. It
 -- counts what the school did, and nobody in it (indicators 6).
 -- grain: store, school_key, school_year
--- reads: cycle_event, statement_school, closed_year
+-- reads: cycle_event, cycle_school, closed_year
 -- unit: cycles, steps, days
 -- range: >= 0
 -- minimum n: none; no person is counted
@@ -34,10 +34,9 @@ with taken as (
         any_value(e.happened_at) as happened_at,
         any_value(e.local_date) as local_date,
         any_value(e.evidence_source) as evidence_source,
-        coalesce(min(s.school_key) filter (where s.source != 'unknown'), 'unknown') as school_key
+        any_value(s.school_key) as school_key
     from cycle_event as e
-    left join statement_school as s
-        on e.store = s.store and e.position = s.position and e.learner_key = s.learner_key
+    inner join cycle_school as s on e.store = s.store and e.position = s.position
     group by e.store, e.cycle_id, e.position
 ),
 

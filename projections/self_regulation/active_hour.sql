@@ -4,10 +4,11 @@
 -- after it was stored.
 -- grain: store, learner_key, local_hour
 -- reads: statement_fact, statement_learner, calendar_day, kind_rule
--- by: learner_key
+-- by: learner_key, local_date
 -- column store: the controller's store
 -- column learner_key: the learner (or a group, for what it did as a group)
 -- column local_hour: the hour's start on the wall clock
+-- column local_date: local day of that hour
 -- column weekday: 1 (Monday) to 7 (Sunday)
 -- column school_week: number of the school week; NULL in a holiday week
 -- column statements: the learner's statements in that hour
@@ -21,6 +22,7 @@ select
     l.store,
     l.learner_key,
     date_trunc('hour', s.local_at) as local_hour,
+    s.local_date,
     d.weekday,
     d.school_week,
     count(distinct s.position) as statements

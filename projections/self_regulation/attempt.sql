@@ -3,7 +3,7 @@
 -- `failed` of one attempt); where they differ, the later in the log holds.
 -- grain: store, learner_key, activity_id, happened_at
 -- reads: statement_fact, statement_learner, attempt_rule, learner_event, calendar_day
--- by: learner_key
+-- by: learner_key, local_date
 -- column store: the controller's store
 -- column learner_key: the learner, or the group
 -- column activity_id: activity IRI
