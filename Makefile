@@ -28,7 +28,8 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint -q projections
 
-test-services: $(VENV)/.dev ## the services ring: real processes, clients (node, npm) and a browser (chromium)
+test-services: $(VENV)/.dev ## the services ring: processes, clients (node, npm), a browser (chromium), readers (java, mvn)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c $(CONSTRAINTS) -e '.[examples]'
 	$(BIN)/python -m pytest -m services
 
 test-duckdb15: ## the fast ring's tests on DuckDB 1.5

@@ -20,8 +20,8 @@ _JOINED = {"reads": ", ", "part": "; ", "sensitive": "; "}
 _INDICATOR_KEYS = ("unit", "range", "minimum n", "direction", "reference")
 _BY = (None, "position", "learner_key", "learner_key, position", "learner_key, local_date")
 _LINE = re.compile(r"(column [a-z][a-z0-9_]*|[a-z][a-z ]*?): (.+)")
-# A change of how tables are made is a change of every table.
-ENGINE_VERSION = "1"
+# A change of how tables are made, or of what the forms of events let through, is a change of every table.
+ENGINE_VERSION = "2"
 
 
 class InvalidProjection(ValueError):

@@ -10,6 +10,25 @@ import duckdb
 from projections.catalog import Projection
 
 SCHEMA = "_leerspoor"
+_TABLES = {
+    "checkpoint": (
+        "One row: how far the log is in the tables; none before the first event.",
+        {
+            "position": ("bigint", "position of the last event that is in the tables"),
+            "stored": ("bigint", "microseconds since 1970, UTC; when that event was stored"),
+        },
+    ),
+    "projection": (
+        "One row per projection: of which file its table was made, and its last run.",
+        {
+            "name": ("varchar", "the table"),
+            "hash": ("varchar", "hash of its file and of all that it reads"),
+            "rows": ("bigint", "rows after its last run"),
+            "seconds": ("double", "seconds that its last run took"),
+            "last_run": ("timestamp", "UTC; when it last ran; NULL before it did"),
+        },
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +52,12 @@ class Run:
 def create_checkpoint(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the checkpoint's tables when they are not there."""
     connection.execute(f"create schema if not exists {SCHEMA}")
-    connection.execute(f"create table if not exists {SCHEMA}.checkpoint (position bigint, stored bigint)")
-    connection.execute(
-        f"create table if not exists {SCHEMA}.projection "
-        "(name varchar, hash varchar, rows bigint, seconds double, last_run timestamp)"
-    )
+    for table, (purpose, columns) in _TABLES.items():
+        listed = ", ".join(f"{name} {kind}" for name, (kind, _) in columns.items())
+        connection.execute(f"create table if not exists {SCHEMA}.{table} ({listed})")
+        connection.execute(f"comment on table {SCHEMA}.{table} is '{purpose}'")
+        for name, (_, meaning) in columns.items():
+            connection.execute(f"comment on column {SCHEMA}.{table}.{name} is '{meaning}'")
 
 
 def read_checkpoint(connection: duckdb.DuckDBPyConnection) -> Checkpoint:

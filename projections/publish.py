@@ -28,8 +28,24 @@ from projections.withheld import Withheld
 
 SCHOOLS = "schools"
 LEARNERS = "learners"
+# The column that a school view has in its published form only.
+WITHHELD = "withheld"
 KEPT = 2
 ROWS_AT_ONCE = 100_000
+META = {
+    "store": ("varchar", "the controller's store"),
+    "position": ("bigint", "position in the log up to which events are in this file"),
+    "stored": ("timestamp", "UTC; when the event of that position was stored; 1970 for an empty store"),
+    "published_at": ("timestamp", "UTC; when this file was made"),
+    "leerspoor_version": ("varchar", "the release that made it"),
+    "duckdb_version": ("varchar", "the DuckDB that wrote it; every DuckDB since 1.2 reads it"),
+    "small_cell": ("integer", "fewest distinct learners of a cell that schools see"),
+    "small_cell_sensitive": ("integer", "fewest distinct learners of such a cell on a sensitive matter"),
+    "edition": (
+        "varchar",
+        "closed weeks, views and thresholds of a schools file, as one hash; NULL elsewhere",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +166,16 @@ def _write_over_shown(
             _describe(connection, projection)
 
 
+def published_columns(projection: Projection) -> dict[str, str]:
+    """Columns of a school view as schools get it, with their meanings."""
+    if "over" in projection.header:
+        return projection.columns
+    return {**projection.columns, WITHHELD: "whether the row rests on too few learners to be shown"}
+
+
 def _describe(connection: duckdb.DuckDBPyConnection, projection: Projection) -> None:
-    meanings = dict(projection.columns)
-    if "over" not in projection.header:
-        meanings["withheld"] = "whether the row rests on too few learners to be shown"
     connection.execute(f"comment on table {projection.name} is {_quoted(projection.purpose)}")
-    for column, meaning in meanings.items():
+    for column, meaning in published_columns(projection).items():
         connection.execute(f"comment on column {projection.name}.{column} is {_quoted(meaning)}")
 
 
@@ -163,23 +183,26 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def create_meta(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the empty table `meta`; an older one goes."""
+    columns = ", ".join(f"{name} {kind}" for name, (kind, _) in META.items())
+    connection.execute(f"create or replace table meta ({columns})")
+    connection.execute(
+        "comment on table meta is 'One row: of what moment this file is, and how it was made.'"
+    )
+    for name, (_, meaning) in META.items():
+        connection.execute(f"comment on column meta.{name} is {_quoted(meaning)}")
+
+
 def _write_meta(
     connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, at: Checkpoint, edition: str | None = None
 ) -> None:
-    """One row that says of what moment the file is, and how it was made."""
-    connection.execute(
-        "create or replace table meta (store varchar, position bigint, stored timestamp, published_at timestamp, "
-        "leerspoor_version varchar, duckdb_version varchar, small_cell integer, "
-        "small_cell_sensitive integer, edition varchar)"
-    )
+    create_meta(connection)
     now = datetime.now(UTC).replace(tzinfo=None)
     values = [warehouse.store, at.position, at.stored, now, __version__, duckdb.__version__]
     connection.execute(
         "insert into meta values (?, ?, make_timestamp(?), ?, ?, ?, ?, ?, ?)",
         [*values, warehouse.settings.small_cell, warehouse.settings.small_cell_sensitive, edition],
-    )
-    connection.execute(
-        "comment on table meta is 'One row: of what moment this file is, and how it was made.'"
     )
 
 
@@ -210,7 +233,10 @@ def _write_parquet(path: Path, folder: Path, settings: Settings) -> None:
 
 
 def _write_table(connection: duckdb.DuckDBPyConnection, name: str, comment: str, path: Path) -> None:
-    described = "select column_name, comment from duckdb_columns() where database_name = 'warehouse' and table_name = ?"
+    described = (
+        "select column_name, comment from duckdb_columns() "
+        "where database_name = 'warehouse' and schema_name = 'main' and table_name = ?"
+    )
     comments = dict(connection.execute(described, [name]).fetchall())
     reader = connection.sql(f"from {name}").to_arrow_reader(ROWS_AT_ONCE)
     fields = [f.with_metadata({"description": comments.get(f.name) or ""}) for f in reader.schema]

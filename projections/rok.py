@@ -90,6 +90,7 @@ def fill(connection: duckdb.DuckDBPyConnection, folder: Path | None) -> bool:
     )
     connection.register("rok_read", table)
     connection.execute(f"create table if not exists {TABLE} as from rok_read limit 0")
+    _describe(connection)
     changed = connection.execute(
         f"select exists (from rok_read except from {TABLE}) or exists (from {TABLE} except from rok_read)"
     ).fetchall()[0][0]
@@ -98,6 +99,13 @@ def fill(connection: duckdb.DuckDBPyConnection, folder: Path | None) -> bool:
         connection.execute(f"insert into {TABLE} from rok_read")
     connection.unregister("rok_read")
     return bool(changed)
+
+
+def _describe(connection: duckdb.DuckDBPyConnection) -> None:
+    purpose = "The lists of expectations of the R-OK as they were read; the view rok_expectation shows them."
+    connection.execute(f"comment on table {TABLE} is '{purpose}'")
+    for name in ARROW.names:
+        connection.execute(f"comment on column {TABLE}.{name} is 'see {name} of rok_expectation'")
 
 
 def _read(text: str, name: str, official: Sequence[Expectation] | None) -> list[Expectation]:

@@ -28,6 +28,7 @@ from lrs.statement.agent_key import AgentKeys
 from lrs.statement.analytic_form import FORM_VERSION
 from lrs.statement.analytic_form import analytic_form as make_form
 from lrs.statement.mentions import definitions, mentions
+from lrs.statement.thing_id import thing_id
 from lrs.statement.verbatim_json import verbatim_json
 
 VOIDED = "http://adlnet.gov/expapi/verbs/voided"
@@ -116,7 +117,8 @@ def document_entry(payload: dict[str, Any], *, store: str, keys: AgentKeys) -> E
     change = DocumentChange(
         place, payload.get("content_type", ""), payload.get("sha2"), payload.get("etag", "")
     )
-    told = {"resource": place.resource, "activity": address.activity_id, "agent": place.agent_key or None}
+    activity = thing_id(address.activity_id, keys) if address.activity_id else None
+    told = {"resource": place.resource, "activity": activity, "agent": place.agent_key or None}
     form = orjson.dumps({name: value for name, value in told.items() if value is not None}).decode()
     return Entry(store, None, [], [], None, form, needs_timestamp=False, document=change)
 

@@ -111,7 +111,7 @@ def _framework_goal(content: Content, _keys: AgentKeys) -> Form:
         "code": word(content.get("code")),
         "kind": word(content.get("kind")),
         "competence": word(content.get("competence")),
-        "sets": sorted(content.get("sets", {})),
+        "sets": _tokens(sorted(content.get("sets", {}))),
         **{name: content.get(name) for name in ("education", "grade", "stream", "finality", "validity")},
         **{name: content.get(name) for name in ("optional", "attitude", "reference")},
         "from": content.get("from"),

@@ -16,10 +16,13 @@ from lrs.statement.extensions import EXTENSIONS, NOT_ITS_KIND
 from lrs.statement.figures import LONGEST_MS, decimal_text
 from lrs.statement.iri import one_spelling
 from lrs.statement.mentions import definitions
+from lrs.statement.thing_id import thing_id
 
-FORM_VERSION = 3
+FORM_VERSION = 4
 # Free text in the specification, so somebody's name or address as well: a name of one word is let through.
 _PLATFORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#-]{0,199}")
+# Language, script and region; what follows in a tag, such as `x-` and words of one's own, stays behind.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?=-|$)")
 
 
 def analytic_form(
@@ -38,13 +41,13 @@ def analytic_form(
     form: dict[str, Any] = {} if happened_at is None else {"timestamp": happened_at}
     form["id"] = statement_id.lower()
     form["actor"] = _agent(statement["actor"], keys)
-    form["verb"] = one_spelling(statement["verb"]["id"])
+    form["verb"] = thing_id(one_spelling(statement["verb"]["id"]), keys)
     form["object"] = _object(statement["object"], keys)
     if "result" in statement and (result := _result(statement["result"])):
         form["result"] = result
     if "context" in statement and (context := _context(statement["context"], keys)):
         form["context"] = context
-    if types := [[name, one_spelling(d["type"])] for name, d in definitions(statement) if "type" in d]:
+    if types := _types(statement, keys):
         form["types"] = types
     if extensions := _extensions(statement, keys):
         form["extensions"] = extensions
@@ -67,7 +70,10 @@ def _object(thing: dict[str, Any], keys: AgentKeys) -> dict[str, Any]:
         return {**_agent(thing, keys), "id": keys.key(thing)}
     if kind == "SubStatement":
         return {"objectType": kind}
-    return {"objectType": kind, "id": thing["id"].lower() if kind == "StatementRef" else thing["id"]}
+    return {
+        "objectType": kind,
+        "id": thing["id"].lower() if kind == "StatementRef" else thing_id(thing["id"], keys),
+    }
 
 
 def _result(result: dict[str, Any]) -> dict[str, Any]:
@@ -88,14 +94,19 @@ def _context(context: dict[str, Any], keys: AgentKeys) -> dict[str, Any]:
             made[role] = keys.key(context[role])
     if "platform" in context and _PLATFORM.fullmatch(context["platform"]):
         made["platform"] = context["platform"]
-    if "language" in context:
-        made["language"] = context["language"]
+    if found := _LANGUAGE.match(context.get("language", "")):
+        made["language"] = found[0]
     if "statement" in context:
         made["statement"] = context["statement"]["id"].lower()
     for kind, named in context.get("contextActivities", {}).items():
         if activities := named if isinstance(named, list) else [named]:
-            made[kind] = [activity["id"] for activity in activities]
+            made[kind] = [thing_id(activity["id"], keys) for activity in activities]
     return made
+
+
+def _types(statement: dict[str, Any], keys: AgentKeys) -> list[list[str]]:
+    typed = [(name, d["type"]) for name, d in definitions(statement) if "type" in d]
+    return [[thing_id(name, keys), thing_id(one_spelling(kind), keys)] for name, kind in typed]
 
 
 def _extensions(statement: dict[str, Any], keys: AgentKeys) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from lrs.statement.durations import milliseconds
 from lrs.statement.figures import LONGEST_MS, decimal_text
 from lrs.statement.instants import parse_instant
 from lrs.statement.iri import is_iri
+from lrs.statement.thing_id import thing_id
 
 _TLA, _TC = "https://w3id.org/xapi/tla/extensions/", "http://id.tincanapi.com/extension/"
 _GSL, _AX = "https://w3id.org/xapi/gsl/extensions/", "https://w3id.org/xapi/acrossx/extensions/"
@@ -34,8 +35,8 @@ def _tokens(value: Any, keys: AgentKeys) -> list[str] | None:
     return [token for each in listed if (token := _token(each, keys))] or None
 
 
-def _iri(value: Any, _keys: AgentKeys) -> str | None:
-    return value if isinstance(value, str) and is_iri(value) and "@" not in value else None
+def _iri(value: Any, keys: AgentKeys) -> str | None:
+    return thing_id(value, keys) if isinstance(value, str) and is_iri(value) else None
 
 
 def _instant(value: Any, _keys: AgentKeys) -> int | None:

@@ -1,6 +1,7 @@
 """The analytic form: what projections need, and nothing by which a person could be found."""
 
 import json
+import re
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any
@@ -162,6 +163,58 @@ def test_a_platform_is_kept_when_it_is_one_word_and_no_address(platform: str, is
     statement = a_full_statement()
     statement["context"]["platform"] = platform
     assert ("platform" in form_of(statement)["context"]) == is_kept
+
+
+@pytest.mark.parametrize(
+    ("tag", "kept"),
+    [
+        ("nl", "nl"),
+        ("nl-BE", "nl-BE"),
+        ("zh-Hant-TW", "zh-Hant-TW"),
+        ("es-419", "es-419"),
+        ("nl-BE-x-wilhelm", "nl-BE"),
+        ("nl-x-wilhelm", "nl"),
+        ("x-wilhelm", None),
+    ],
+)
+def test_of_a_language_words_of_ones_own_stay_behind(tag: str, kept: str | None) -> None:
+    statement = a_full_statement()
+    statement["context"]["language"] = tag
+    check_statement(statement, "1.0.3")
+    assert form_of(statement)["context"].get("language") == kept
+
+
+@pytest.mark.parametrize(
+    "iri",
+    [
+        "mailto:an@example.org",
+        "https://example.org/users/an.peeters@example.org/goals/1",
+        "https://example.org/users/an.peeters%40example.org",
+        "https://example.org/login?next=%2Fusers%2Fan%2540example.org",
+        "https://an:secret@example.org/goals/1",
+        "https://example.org/users/an\uff20example.org",
+    ],
+)
+def test_a_thing_whose_id_may_hold_a_mailbox_has_one_key_wherever_it_is_named(iri: str) -> None:
+    statement = about({"id": iri, "definition": {"type": iri}})
+    statement["verb"] = {"id": iri}
+    statement["context"] |= {
+        "contextActivities": {"parent": [{"id": iri}], "other": [{"id": "https://example.org/other"}]},
+        "extensions": {f"{GSL}checklist": iri},
+    }
+    check_statement(statement, "1.0.3")
+    form = form_of(statement)
+    key = form["object"]["id"]
+    assert re.fullmatch(r"urn:leerspoor:thing:1-[0-9a-f]{32}", key)
+    assert (form["verb"], form["context"]["parent"]) == (key, [key])
+    assert (form["types"], form["extensions"]["checklist"]) == ([[key, key]], key)
+    assert form["context"]["other"] == ["https://example.org/other"]
+    assert key != json.loads(analytic_form(statement, AN_ID, HAPPENED, AgentKeys(b"b", 1), AUTHORITY))["verb"]
+
+
+def test_things_whose_ids_hold_different_mailboxes_are_different_things() -> None:
+    ids = [form_of(about({"id": f"mailto:{name}@example.org"}))["object"]["id"] for name in ("an", "bo")]
+    assert len(set(ids)) == 2
 
 
 PLANTED = "Wilhelmina"

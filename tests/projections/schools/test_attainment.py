@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from tests.projections.a_statement import a_group, a_statement
+from tests.projections.a_statement import a_group, a_statement, a_voiding
 
 Project = Callable[..., duckdb.DuckDBPyConnection]
 
@@ -103,6 +103,20 @@ def test_without_levels_there_is_no_growth(project: Project) -> None:
     assert attainment(project([said("planned", "read"), NEXT_WEEK]), "with_level, level_growth") == [
         (0, None)
     ]
+
+
+def test_without_levels_none_is_spread(project: Project) -> None:
+    warehouse = project([said("planned", "read"), NEXT_WEEK])
+    assert warehouse.execute("select level, learners from attainment_level").fetchall() == []
+
+
+def test_a_voided_level_is_not_spread_and_a_groups_level_is_each_members(project: Project) -> None:
+    team = a_group("team", "ann", "bob")
+    statements = [said("planned", "read", by=team), said("self-assessed", "read", 2, level=2, by=team)]
+    voided = said("self-assessed", "read", 3, level=3, by="ann")
+    warehouse = project([*statements, voided, a_voiding(voided, "2025-09-04 09:00"), NEXT_WEEK])
+    spread = "select level, learners, goals from attainment_level"
+    assert warehouse.execute(spread).fetchall() == [(2, 2, 2)]
 
 
 def test_framework_goals_without_evidence_are_those_that_nobody_worked_on(project: Project) -> None:

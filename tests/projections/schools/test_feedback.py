@@ -67,6 +67,11 @@ def test_evidence_is_spread_over_sources_and_over_purposes(project: Project) -> 
     ]
 
 
+def test_without_evidence_there_is_nothing_to_spread(project: Project) -> None:
+    planned = in_school("planned", "goal:read", "2025-09-02 09:00", by="p01")
+    assert rows(project([planned, weeks_closed()]), "evaluation_mix", "*") == []
+
+
 def test_evidence_of_a_group_goal_counts_for_each_member_and_none_of_it_when_voided(project: Project) -> None:
     together = in_school("attempted", "goal:read", "2025-09-02 09:00", by=a_group("team", "p01", "p02"))
     assert rows(project([together, weeks_closed()]), "evaluation_mix", "way, learners, evidence") == [

@@ -1,0 +1,1 @@
+"""The data dictionary: what each table and column means, generated from the projection files."""
