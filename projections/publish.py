@@ -22,7 +22,7 @@ from lrs.settings import Settings
 from projections.catalog import Projection
 from projections.checkpoint import Checkpoint, read_checkpoint
 from projections.materialise import drop
-from projections.small_cells import Thresholds, withhold
+from projections.small_cells import Thresholds, above_of, withhold
 from projections.warehouse import FILE, Warehouse, open_duckdb
 from projections.withheld import Withheld
 
@@ -111,7 +111,7 @@ def _write_schools(
     for projection in sorted(schools, key=lambda p: "under" in p.header):
         if "over" not in projection.header:
             table = warehouse.connection.sql(f"from {projection.name} order by all").to_arrow_table()
-            above = shown.get(projection.header.get("under", ""))
+            above = shown.get(above_of(projection)[0])
             shown[projection.name] = withhold(table, projection, thresholds, withheld, above)
             connection.register("withheld", shown[projection.name])
             connection.execute(f"create table {projection.name} as from withheld")

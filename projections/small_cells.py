@@ -9,7 +9,7 @@ A school view says in its header which columns count distinct learners, and what
 
 Rows of a table with the columns `grouping` and `part_of` stand under each other: what is withheld of a school is
 withheld of its grades, what is withheld of a grade of its classes; else it could be found by adding up. `under: view`
-says the same of the rows of another view.
+says the same of the rows of another view, `under: view.count` of those of which that count is withheld.
 """
 
 from collections import defaultdict
@@ -196,12 +196,23 @@ def within_of(projection: Projection) -> tuple[str, ...]:
     return tuple(name.strip() for name in projection.header["within"].split(","))
 
 
+def above_of(projection: Projection) -> tuple[str, str | None]:
+    """The view under whose rows those of this one stand (`under:`), and the count in it that they add up to."""
+    view, _, column = projection.header.get("under", "").partition(".")
+    return view, column or None
+
+
 def _under_withheld(view: _View, above: pa.Table | None) -> set[int]:
-    """The rows that belong to a row that is withheld in the view above (`under:`)."""
+    """The rows that belong to a row that is withheld in the view above, or of which the count is."""
     if above is None:
         return set()
     names = [n for n in above.schema.names if n in view.projection.grain]
-    gone = {tuple(row[n] for n in names) for row in above.to_pylist() if row["withheld"]}
+    column = above_of(view.projection)[1]
+    gone = {
+        tuple(row[n] for n in names)
+        for row in above.to_pylist()
+        if row["withheld"] or (column is not None and row[column] is None)
+    }
     return {i for i, row in enumerate(view.rows) if tuple(row[n] for n in names) in gone}
 
 

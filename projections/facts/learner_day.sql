@@ -1,7 +1,8 @@
 -- One row per person, local day, school and class: how much was done. What school views count of activity comes from
--- here, so that they need not read every statement.
+-- here, so that they need not read every statement. Voiding a statement is no activity: a platform that withdraws what
+-- it sent is not somebody at school.
 -- grain: store, learner_key, local_date, school_key, class_key
--- reads: statement_fact, statement_learner, statement_school, kind_rule
+-- reads: statement_fact, statement_learner, statement_school, voiding, kind_rule
 -- by: learner_key, local_date
 -- column store: the controller's store
 -- column learner_key: the learner, teacher or group
@@ -65,5 +66,6 @@ inner join statement_school as w
     on p.store = w.store and p.position = w.position and p.learner_key = w.learner_key
 left join concerned as c on p.store = c.store and p.position = c.position
 left join done_to_learner as d on s.verb = d.verb
+anti join voiding as v on p.store = v.store and p.position = v.position
 where not s.voided and not s.out_of_window
 group by p.store, p.learner_key, s.local_date, w.school_key, coalesce(w.class_key, 'unknown')

@@ -3,7 +3,7 @@
 -- class last stated. Without a roster, who records for others, takes steps in a quality cycle or is a group is no
 -- learner.
 -- grain: store, school_year, learner_key
--- reads: closed_year, learner_school, learner_day, cycle_event, class
+-- reads: closed_year, learner_school, learner_day, school_role, class
 -- column store: the controller's store
 -- column school_year: 1 September to 31 August, written 2025-2026
 -- column learner_key: the learner
@@ -29,33 +29,13 @@ with placed as (
     where p.role = 'student' and p.school_key is not null
 ),
 
-in_roster as (
-    select distinct y.store, y.school_year, p.learner_key
-    from closed_year as y
-    inner join learner_school as p
-        on
-            y.store = p.store
-            and y.as_of >= p.valid_from
-            and y.first_day < coalesce(p.valid_until, date '9999-12-31')
-),
-
-other as (
-    select store, learner_key
-    from learner_day
-    where for_others > 0 or as_group > 0
-    union
-    select store, learner_key
-    from cycle_event
-),
-
 seen as (
     select y.store, y.school_year, d.learner_key, d.local_date, d.school_key, d.class_key, d.source
     from closed_year as y
     inner join learner_day as d
         on y.store = d.store and d.local_date between y.first_day and y.last_day
-    anti join in_roster as r
+    anti join school_role as r
         on y.store = r.store and y.school_year = r.school_year and d.learner_key = r.learner_key
-    anti join other as o on d.store = o.store and d.learner_key = o.learner_key
 ),
 
 last_school as (

@@ -1,8 +1,8 @@
 -- One row per intervention and learner of one of its classes: the indicator before and after. A learner counts in the
 -- class of the day on which the intervention began: by the roster, else as last stated in that school year. Learners
--- without a sufficient value on either side are left out.
+-- without a sufficient value on either side are left out, and so is who was no student in that year.
 -- grain: store, cycle_id, intervention_id, learner_key
--- reads: intervention, indicator, learner_school, learner_day
+-- reads: intervention, indicator, learner_school, learner_day, school_role
 -- column store: the controller's store
 -- column cycle_id: activity IRI of the quality cycle
 -- column intervention_id: id of the intervention
@@ -40,6 +40,12 @@ placed as (
     select s.store, s.cycle_id, s.intervention_id, s.learner_key, s.class_key
     from stated as s
     anti join learner_school as p on s.store = p.store and s.learner_key = p.learner_key
+),
+
+not_student as (
+    select store, school_year, learner_key
+    from school_role
+    where role != 'student'
 )
 
 select
@@ -53,6 +59,8 @@ select
     a.value as after
 from intervention as i
 inner join placed as p using (store, cycle_id, intervention_id)
+anti join not_student as n
+    on p.store = n.store and i.school_year = n.school_year and p.learner_key = n.learner_key
 inner join indicator as b
     on
         p.store = b.store

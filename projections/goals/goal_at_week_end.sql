@@ -1,9 +1,9 @@
 -- One row per learner and goal that was set or assigned, as it stood at the end of the last closed school
 -- week: what school views may know. A school week is closed once the store has a statement that was stored
--- after its Sunday. A group's own row is left out; its members are counted. Recomputed whole, since a new
--- week closes for everyone.
+-- after its Sunday. A group's own row is left out; its members are counted. Goals of who was no student in the school
+-- year in which they were set (school_role) are left out too. Recomputed whole, since a new week closes for everyone.
 -- grain: store, learner_key, goal_id
--- reads: logged_statement, school_week, goal_event, goal_status, goal_round, goal_progress
+-- reads: logged_statement, school_week, goal_event, goal_status, goal_round, goal_progress, school_role
 -- column store: the controller's store
 -- column learner_key: the learner
 -- column goal_id: activity IRI of the goal
@@ -114,4 +114,6 @@ from known as k
 inner join goal_status as s using (store, learner_key, goal_id)
 left join last_outcome as o using (store, learner_key, goal_id)
 left join parts as p using (store, learner_key, goal_id)
-where k.is_set
+left join school_role as r
+    on s.store = r.store and s.school_year = r.school_year and s.learner_key = r.learner_key
+where k.is_set and coalesce(r.role, 'student') = 'student'

@@ -6,12 +6,12 @@
 -- reads: goal_at_week_end
 -- cell: learners
 -- within: store, school_year, school_key
--- under: attainment
+-- under: attainment.learners_with_level
 -- column store: the controller's store
 -- column school_key: the school, or unknown
 -- column school_year: 1 September to 31 August, written 2025-2026
 -- column level: level of the school's scheme, 1 the lowest
--- column learners: learners with a goal at this level
+-- column learners: learners (students) with a goal at this level
 -- column goals: goals at this level, counted for each learner
 select store, school_key, school_year, level, count(distinct learner_key) as learners, count(*) as goals
 from goal_at_week_end

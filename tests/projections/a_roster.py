@@ -32,6 +32,15 @@ def a_stay(
     return entity("enrolment", key, SOURCE, **said)
 
 
+def a_period(
+    kind: str, first: str, last: str | None = None, school: str | None = None, **more: str
+) -> Entity:
+    """A holiday, a free day or a school day of an imported calendar, of one school or of all."""
+    key = f"{school}:{first}:{kind}"
+    dated = {"from": first, "to": last or first}
+    return entity("calendar_period", key, SOURCE, kind=kind, school=school, **dated, **more)
+
+
 def a_roster(*stays: Entity) -> list[Entity]:
     """Two schools with two classes each, and whoever stays there."""
     people = sorted({stay.content["person"] for stay in stays})

@@ -57,6 +57,7 @@ TYPES = {
     "coachgesprek": GSL + "activity-types/coachgesprek",
     "driehoeksgesprek": GSL + "activity-types/driehoeksgesprek",
     "quality-cycle": GSL + "activity-types/quality-cycle",
+    "mini-lesson": GSL + "activity-types/mini-lesson",
 }
 CONTEXT = {
     "due": TLA + "extensions/due_date",

@@ -37,7 +37,7 @@ def a_school_year(choose: random.Random, school: str, week: int, grown: dict[str
             who = {"by": f"{school}-{name}-{number}", "class_key": name, "school": school}
             said += present([who["by"]], f"{day} 09:00", class_key=name, school=school)
             said += [
-                in_school(verb, thing, f"{day} 1{hour}:00", **who, **more)
+                in_school(verb, thing, f"{day} {8 + hour:02d}:30", **who, **more)
                 for hour, (verb, thing, more) in enumerate(ACTS)
                 if choose.random() < 0.5
             ]
@@ -53,7 +53,26 @@ ACTS: list[tuple[str, str, dict[str, Any]]] = [
     ("talked-with", "goal:read", {"grouping": "coachgesprek:talk"}),
     ("requested-attention", "lesson:sums", {}),
     ("rated", "motivation:asked", {"score": 0.5}),
+    ("planned", "goal:count", {"regulator": "peer"}),
+    ("was-assigned", "goal:count", {}),
+    ("attended", "lesson:plan", {"grouping": "mini-lesson:m", "skill": "plannen"}),
+    ("attended", "lesson:look", {"grouping": "mini-lesson:m"}),
 ]
+
+
+def a_staff(choose: random.Random, school: str, week: int) -> list[Row]:
+    """Teachers of whom some set goals and reflect; all take a step in a quality cycle."""
+    day = f"2025-09-{1 + 7 * week:02d}"
+    said: list[Row] = []
+    for number in range(choose.randint(0, 12)):
+        who = {"by": f"{school}-teacher-{number}", "school": school}
+        acts = [("acted", "quality-cycle:a"), ("planned", "goal:coach"), ("reflected", "goal:coach")]
+        said += [
+            in_school(verb, thing, f"{day} 1{hour}:00", **who)
+            for hour, (verb, thing) in enumerate(acts)
+            if verb == "acted" or choose.random() < 0.5
+        ]
+    return said
 
 
 class Holder:
@@ -67,12 +86,19 @@ class Holder:
         self.equations: list[Equation] = []
         self.withheld: set[Cell] = set()
 
-    def take(self, path: Path, edition: int) -> None:
+    def take(self, path: Path, edition: int, warehouse: Warehouse) -> None:
         connection = duckdb.connect(str(path), read_only=True)
         for view in self.views:
-            rows = connection.sql(f"from {view.name}").to_arrow_table().to_pylist()
-            self._add_up(view, rows, edition)
+            rows = (
+                connection.sql(f"from {view.name} order by {', '.join(view.grain)}")
+                .to_arrow_table()
+                .to_pylist()
+            )
+            made = warehouse.connection.sql(f"from {view.name} order by {', '.join(view.grain)}")
+            self._look(view, rows)
+            self._add_up(view, _with_nothing(view, rows, made.to_arrow_table().to_pylist()), edition)
         self._add_levels(connection, edition)
+        self._add_shares(connection, edition)
         connection.close()
 
     def _add_levels(self, connection: duckdb.DuckDBPyConnection, edition: int) -> None:
@@ -91,6 +117,31 @@ class Holder:
             if hidden:
                 self.equations.append((hidden, Fraction((total or 0) - sum(n or 0 for _, n in goals))))
 
+    @staticmethod
+    def _look(view: Projection, rows: list[Row]) -> None:
+        """No small count is there to be read, and nothing that rests on one that is withheld."""
+        for counted in counts_of(view, Thresholds()):
+            for row in rows:
+                if row[counted.column] is None:
+                    assert all(row[name] is None for name in counted.hides), (view.name, row)
+                else:
+                    assert not counted.is_small(row), (view.name, row)
+
+    def _add_shares(self, connection: duckdb.DuckDBPyConnection, edition: int) -> None:
+        """A part and its share tell the whole of regulation, or of support, in a term."""
+        view = next(view for view in self.views if view.name == "autonomy_support")
+        totals: dict[tuple[str, ...], list[Row]] = {}
+        for row in connection.sql("from autonomy_support").to_arrow_table().to_pylist():
+            key = tuple(str(row[name]) for name in view.grain if name != "way")
+            totals.setdefault(key, []).append(row)
+        for rows in totals.values():
+            cells = [self._cell(view, row, "events", edition) for row in rows if row["events"] is None]
+            told = [row for row in rows if row["share"] is not None]
+            if cells and told:
+                left = round(told[0]["events"] / told[0]["share"]) - sum(row["events"] or 0 for row in rows)
+                self.equations.append((dict.fromkeys(cells, Fraction(1)), Fraction(left)))
+            self.withheld |= set(cells)
+
     def _add_up(self, view: Projection, rows: list[Row], edition: int) -> None:
         if "grouping" not in view.grain:
             return
@@ -98,11 +149,10 @@ class Holder:
             for total in rows:
                 for kind in [kind for kind, above in ABOVE.items() if above == total["grouping"]]:
                     parts = [r for r in rows if r["grouping"] == kind and self._is_part(view, r, total)]
-                    if parts and any(row[counted.column] is None for row in [total, *parts]):
+                    if all(counted.column in part["unknown"] for part in parts):
+                        continue
+                    if any(row[counted.column] is None for row in [total, *parts]):
                         self._equate(view, counted.column, total, parts, edition)
-                    if parts and counted.whole:
-                        for each in [total, *parts]:
-                            self._leave(view, counted.column, each)
 
     @staticmethod
     def _is_part(view: Projection, row: Row, total: Row) -> bool:
@@ -120,13 +170,6 @@ class Holder:
                 number -= sign * row[column]
         self.equations.append((unknown, number))
         self.withheld |= set(unknown)
-
-    @staticmethod
-    def _leave(view: Projection, column: str, row: Row) -> None:
-        """A share would tell the count that it is a share of."""
-        hidden = next(c for c in counts_of(view, Thresholds()) if c.column == column)
-        if row[column] is None:
-            assert all(row[name] is None for name in hidden.hides), (view.name, row)
 
     @staticmethod
     def _cell(view: Projection, row: Row, column: str, edition: int) -> Cell:
@@ -149,6 +192,16 @@ class Holder:
             solved = {cell: _eliminate(*each, pivot, row) for cell, each in solved.items()}
             solved[pivot] = row
         return {cell: number for cell, (left, number) in solved.items() if set(left) == {cell}}
+
+
+def _with_nothing(view: Projection, rows: list[Row], made: list[Row]) -> list[Row]:
+    """With 0 for a count that is NULL without being withheld: where nobody could be compared, nobody is flagged."""
+    counts = {counted.column for counted in counts_of(view, Thresholds())}
+    return [
+        row | dict.fromkeys(unknown, 0) | {"unknown": unknown}
+        for row, true in zip(rows, made, strict=True)
+        for unknown in [{name for name in counts if true[name] is None}]
+    ]
 
 
 def _eliminate(left: dict[Cell, Fraction], right: Fraction, cell: Cell, by: Equation) -> Equation:
@@ -186,8 +239,9 @@ def test_no_withheld_figure_follows_from_three_weeks_of_publications(
     grown: dict[str, dict[str, int]] = {"north": {}, "south": {}}
     for week in range(3):
         said = [s for school in grown for s in a_school_year(choose, school, week, grown[school])]
+        said += [s for school in grown for s in a_staff(choose, school, week)]
         fold(warehouse, catalog, [*said, weeks_closed(f"2025-09-{8 + 7 * week:02d} 08:00")])
-        holder.take(publish(warehouse, catalog).schools, week)
+        holder.take(publish(warehouse, catalog).schools, week, warehouse)
     assert holder.withheld
     assert holder.found() == {}
 
@@ -199,11 +253,11 @@ def test_no_withheld_figure_follows_when_a_week_is_published_again_with_late_arr
     choose, holder = random.Random(seed), Holder(catalog)
     grown: dict[str, int] = {}
     fold(warehouse, catalog, [*a_school_year(choose, "north", 0, grown), weeks_closed()])
-    holder.take(publish(warehouse, catalog).schools, 0)
+    holder.take(publish(warehouse, catalog).schools, 0, warehouse)
     late = [f"north-5a-late{n}" for n in range(5)]
     fold(warehouse, catalog, present(late, "2025-09-02 09:00", class_key="5a"))
     changed = [replace(p, hash="changed") for p in catalog]
-    holder.take(publish(warehouse, changed).schools, 1)
+    holder.take(publish(warehouse, changed).schools, 1, warehouse)
     assert holder.withheld
     assert holder.found() == {}
 

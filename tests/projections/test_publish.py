@@ -207,18 +207,11 @@ def test_a_second_owner_is_refused_by_name(warehouse: Warehouse) -> None:
 def test_withheld_cells_of_a_total_together_reach_the_threshold(
     catalog: list[Projection], counts: list[int], hidden: list[int]
 ) -> None:
-    attainment = next(p for p in catalog if p.name == "attainment")
-    rows = [
-        {"store": "s", "school_key": str(i), "school_year": "y", "learners": n} for i, n in enumerate(counts)
-    ]
-    schema = pa.schema(
-        [
-            ("store", pa.string()),
-            ("school_key", pa.string()),
-            ("school_year", pa.string()),
-            ("learners", pa.int64()),
-        ]
-    )
-    out = withhold(pa.Table.from_pylist(rows, schema=schema), attainment, Thresholds()).to_pylist()
-    assert [counts[int(r["school_key"])] for r in out if r["withheld"]] == hidden
-    assert all(r["learners"] is None for r in out if r["withheld"])
+    view = next(p for p in catalog if p.name == "attainment_level")
+    within = {"store": "s", "school_key": "noord", "school_year": "y"}
+    rows = [{**within, "level": i, "learners": n, "goals": n} for i, n in enumerate(counts)]
+    texts, numbers = ("store", "school_key", "school_year"), ("level", "learners", "goals")
+    schema = pa.schema([*((n, pa.string()) for n in texts), *((n, pa.int64()) for n in numbers)])
+    out = withhold(pa.Table.from_pylist(rows, schema=schema), view, Thresholds()).to_pylist()
+    assert [counts[r["level"]] for r in out if r["withheld"]] == hidden
+    assert all(r["learners"] is None and r["goals"] is None for r in out if r["withheld"])

@@ -158,6 +158,16 @@ def test_rows_that_stand_under_a_withheld_row_of_another_view_are_withheld() -> 
     assert set(shown(made, "learners").values()) == {None}
 
 
+def test_rows_that_add_up_to_a_count_that_is_withheld_of_another_view_are_withheld_too() -> None:
+    above = withhold(table(("school", "all", "all", 20, 3, 0)), a_view(), USUAL)
+    above = above.select(["school_key", "learners", "with_goal", "withheld"])
+    under = {"under": "other.with_goal"}
+    assert set(shown(withhold(classes(9, 8), a_view(**under), USUAL, above=above), "learners").values()) == {
+        None
+    }
+    assert set(shown(withhold(classes(9, 8), a_view(), USUAL, above=above), "learners").values()) == {9, 8}
+
+
 def test_a_header_that_names_what_is_no_column_is_refused() -> None:
     with pytest.raises(InvalidProjection, match="with_gaol"):
         withhold(classes(9), a_view(part="with_gaol of learners"), USUAL)

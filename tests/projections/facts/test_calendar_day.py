@@ -7,8 +7,8 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from lrs.reference.entity import Entity, entity
 from projections.facts import calendar_day
+from tests.projections.a_roster import a_period
 from tests.projections.a_statement import a_statement
 
 Project = Callable[..., duckdb.DuckDBPyConnection]
@@ -95,14 +95,6 @@ def test_a_timestamp_from_the_future_opens_no_school_year(
         ]
     )
     assert warehouse.execute("select first_year from store_school_year").fetchall() == [(2025,)]
-
-
-def a_period(
-    kind: str, first: str, last: str | None = None, school: str | None = None, **more: str
-) -> Entity:
-    key = f"{school}:{first}:{kind}"
-    dated = {"from": first, "to": last or first}
-    return entity("calendar_period", key, "test", kind=kind, school=school, **dated, **more)
 
 
 def off_in(warehouse: duckdb.DuckDBPyConnection, first: str, last: str) -> list[tuple[str, str]]:

@@ -5,6 +5,9 @@ from typing import Any
 
 import duckdb
 
+from projections.catalog import Projection
+from projections.small_cells import Thresholds, withhold
+from tests.projections.a_roster import a_roster, a_stay
 from tests.projections.a_statement import a_group, a_statement, a_voiding
 
 Project = Callable[..., duckdb.DuckDBPyConnection]
@@ -140,3 +143,62 @@ def test_a_goal_counts_in_the_school_year_in_which_it_was_set(project: Project) 
     statements = [before, said("mastered", "read", 2), said("planned", "count"), NEXT_WEEK]
     columns = "school_year, goals_set, achieved"
     assert attainment(project(statements), columns) == [("2024-2025", 1, 1), ("2025-2026", 1, 0)]
+
+
+def test_goals_of_teachers_are_no_goals_of_learners(project: Project) -> None:
+    by_roster = [a_stay("ann", "3a", "2025-09-01"), a_stay("tess", "3a", "2025-09-01", role="teacher")]
+    statements = [
+        said("planned", "read", by="ann"),
+        said("self-assessed", "read", 2, by="ann", level=1),
+        said("planned", "coach", by="tess"),
+        said("self-assessed", "coach", 2, by="tess", level=2),
+        # no roster knows these two: one records for another, one takes a step in a quality cycle
+        said("planned", "coach", by="tom"),
+        said("evaluated", "read", 2, by="tom", learner="ann", level=3),
+        said("planned", "coach", by="head"),
+        a_statement("decided", "quality-cycle:cycle", "2025-09-02 09:00", by="head"),
+        NEXT_WEEK,
+    ]
+    warehouse = project(statements, records=a_roster(*by_roster))
+    assert attainment(warehouse, "school_key, learners, goals_set, by_roster") == [("north", 1, 1, 1)]
+    assert warehouse.execute("select level, learners from attainment_level").fetchall() == [(3, 1)]
+
+
+def test_who_was_a_student_for_a_part_of_the_year_counts_as_one(project: Project) -> None:
+    stays = [
+        a_stay("ann", "3a", "2025-09-01", "2025-09-04"),
+        a_stay("ann", "3a", "2025-09-04", role="teacher", number=1),
+        a_stay("bob", "3b", "2025-09-01", "2025-09-03"),
+    ]
+    statements = [said("planned", "read", 2, by="ann"), said("planned", "read", 2, by="bob"), NEXT_WEEK]
+    warehouse = project(statements, records=a_roster(*stays))
+    assert attainment(warehouse, "learners, goals_set") == [(2, 2)]
+
+
+def test_an_account_that_nobody_linked_is_a_learner_of_no_known_school(project: Project) -> None:
+    statements = [
+        said("planned", "read", by="ann"),
+        a_statement("planned", "goal:play", "2025-09-01 09:00", by="player-7"),
+        NEXT_WEEK,
+    ]
+    warehouse = project(statements, records=a_roster(a_stay("ann", "3a", "2025-09-01")))
+    assert attainment(warehouse, "school_key, learners, by_roster") == [("north", 1, 1), ("unknown", 1, 0)]
+
+
+def test_what_few_learners_achieved_or_were_given_a_level_for_is_withheld(
+    project: Project, catalog: list[Projection]
+) -> None:
+    names = [f"p{number:02d}" for number in range(20)]
+    statements = [
+        *[said("planned", "read", by=name) for name in names],
+        *[said("mastered", "read", 2, by=name) for name in names[:6]],
+        *[said("self-assessed", "read", 3, by=name, level=1) for name in names[:4]],
+        NEXT_WEEK,
+    ]
+    warehouse = project(statements)
+    columns = "learners, learners_achieved, achieved, learners_with_level, with_level, learners_with_growth"
+    assert attainment(warehouse, columns) == [(20, 6, 6, 4, 4, 0)]
+    view = {p.name: p for p in catalog}["attainment"]
+    table = warehouse.sql("from attainment order by all").to_arrow_table()
+    (shown,) = withhold(table, view, Thresholds()).to_pylist()
+    assert [shown[name] for name in columns.split(", ")] == [20, 6, 6, None, None, 0]

@@ -115,6 +115,14 @@ def test_teachers_and_groups_are_no_learners(project: Project) -> None:
     assert rows(project(statements), "inclusion", COUNTS, WHOLE) == [(2, 2, 0, 0)]
 
 
+def test_a_platform_that_withdraws_a_statement_is_no_learner(project: Project) -> None:
+    wrong = in_school("experienced", "lesson:1", "2025-09-02 09:00", by="p01")
+    voiding = a_voiding(wrong, "2025-09-03 09:00")
+    voiding["context"] = in_school("experienced", "lesson:1", "2025-09-03 09:00")["context"]
+    warehouse = project([*present(people(2)), wrong, voiding, weeks_closed()])
+    assert rows(warehouse, "inclusion", "learners", WHOLE) == [(2,)]
+
+
 def test_the_three_school_weeks_skip_the_autumn_holiday_and_begin_on_a_monday(project: Project) -> None:
     # Closed: 10-16 November. The weeks before it: 3-9 November, and 20-26 October (27 October is holiday).
     def worked(day: str, by: str) -> list[dict[str, Any]]:
