@@ -28,7 +28,7 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint -q projections
 
-test-services: $(VENV)/.dev ## the services ring: processes, clients (node, npm), a browser (chromium), readers (java, mvn)
+test-services: $(VENV)/.dev ## the services ring: processes, PostgreSQL, clients (node, npm), a browser (chromium), readers (java, mvn)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c $(CONSTRAINTS) -e '.[examples]'
 	$(BIN)/python -m pytest -m services
 
@@ -37,8 +37,8 @@ test-duckdb15: ## the fast ring's tests on DuckDB 1.5
 	.venv-duckdb15/bin/pip install -q 'duckdb>=1.5.5,<1.6'
 	.venv-duckdb15/bin/python -m pytest -n auto --dist loadfile -m "not services and not benchmark" tests/projections tests/worked_example
 
-conformance: $(VENV)/.dev ## ADL's conformance suite in both versions: make conformance LRS_ADL_SUITE=folder
-	@$(BIN)/python -m tests.conformance.run
+conformance: $(VENV)/.dev ## ADL's conformance suite in both versions: make conformance LRS_ADL_SUITE=folder [ON=postgresql]
+	@$(BIN)/python -m tests.conformance.run $(ON)
 
 bench: $(VENV)/.dev ## benchmarks: ratios measured in one run
 	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks

@@ -33,7 +33,8 @@ from lrs.http.service import Service
 from lrs.http.state import state
 from lrs.http.statements import statements
 from lrs.http.version import name_version, read_version
-from lrs.index.rebuild import is_current, reindex
+from lrs.index.rebuild import reindex
+from lrs.index.version import is_current
 from lrs.profile.files import read_profiles
 from lrs.profile.profiles import Profiles
 from lrs.settings import Settings
@@ -106,7 +107,7 @@ def open_parts(settings: Settings) -> Parts:
     Raises as create_app does, and InvalidProfile for a profile of LRS_PROFILES that cannot be used.
     """
     profiles = read_profiles(settings.profiles)
-    database = open_database(settings.database_url, pool_size=settings.threads + 2)
+    database = open_database(settings.database_url, pool_size=settings.readers)
     secret = agent_key_bytes(settings.agent_key_secret, settings.home)
     keys = AgentKeys(secret, settings.agent_key_version)
     if settings.migrate_on_start:

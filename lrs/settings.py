@@ -27,6 +27,9 @@ class Settings:
         Path("data"), "Data directory of the embedded form: log, warehouse, published files"
     )
     database: str = _setting("", "SQLAlchemy address of the event log; default: SQLite in LRS_HOME")
+    database_connections: int = _setting(
+        10, "PostgreSQL connections that one server process reads with; it writes with one more"
+    )
     host: str = _setting("127.0.0.1", "Address to listen on")
     port: int = _setting(8080, "Port to listen on")
     workers: int = _setting(1, "Server processes; each takes one core of validation and reading")
@@ -84,6 +87,11 @@ class Settings:
         return self.database or f"sqlite:///{(self.home / 'leerspoor.sqlite').absolute()}"
 
     @property
+    def readers(self) -> int:
+        """Connections that one process reads with: those of a file cost nothing, a server's are counted."""
+        return self.database_connections if "postgresql" in self.database_url else self.threads + 2
+
+    @property
     def endpoint(self) -> str:
         """The xAPI endpoint as clients should be told, without a slash at its end."""
         return (self.public_url.rstrip("/") or f"http://{self.host}:{self.port}") + "/xAPI"
@@ -116,6 +124,7 @@ def _parse(name: str, kind: Any, text: str) -> Any:
 
 def _check(settings: Settings) -> None:
     at_least = {
+        "database_connections": 1,
         "port": 0, "workers": 1, "threads": 1, "agent_key_version": 1, "credential_seconds": 0, "max_body_bytes": 1,
         "max_attachment_bytes": 1, "max_upload_bytes": 1, "max_batch": 1, "max_json_depth": 10, "page_size": 1,
         "max_page_size": 1, "max_page_bytes": 1, "poll_seconds": 0, "projector_batch": 1, "publish_seconds": 0,

@@ -44,6 +44,8 @@ _MENDABLE = (
     InvalidProfile,
 )
 
+_MAY_NOT = "42501"  # SQLSTATE insufficient_privilege
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="leerspoor")
@@ -87,6 +89,13 @@ def main() -> None:
         _give_up(str(error))
     except sqlalchemy.exc.OperationalError as error:
         _give_up(f"the database does not answer: {error.orig}")
+    except sqlalchemy.exc.ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", None) != _MAY_NOT:
+            raise
+        problem = str(error.orig).splitlines()[0]
+        _give_up(
+            f"{problem}: the role of LRS_DATABASE may not do this; `lrs migrate` is for the tables' owner"
+        )
     except BrokenPipeError:
         # `lrs export | head`: the reader has had enough. The rest of stdout goes nowhere instead of failing at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,9 +4,8 @@ from datetime import datetime
 
 import click
 
-from lrs.app import open_parts
 from lrs.cli.reference_import import as_day, import_options, read_file, reading_of, run_import
-from lrs.cli.settings_of import settings_of_environment
+from lrs.cli.settings_of import parts_of_environment
 from lrs.reference.calendar_periods import read_calendar
 
 
@@ -49,7 +48,7 @@ def import_calendar(
     content = read_file(file)
     reading = reading_of(f"read {file}", lambda at: read_calendar(file, content, school))
     run_import(
-        open_parts(settings_of_environment()),
+        parts_of_environment(),
         file,
         reading,
         store=store,

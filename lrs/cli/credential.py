@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 
 import click
 
-from lrs.app import open_parts
-from lrs.cli.settings_of import settings_of_environment
+from lrs.cli.settings_of import parts_of_environment
 from lrs.credential.credentials import (
     DEFAULT_STORE,
     SCOPES,
@@ -68,7 +67,7 @@ def create(
       lrs credential create --label "new platform" --scope statements/write --profile-check enforce
     """
     made, secret = create_credential(
-        open_parts(settings_of_environment()).database, store=store, scopes=scopes or ("all",), label=label,
+        parts_of_environment().database, store=store, scopes=scopes or ("all",), label=label,
         profile_check=profile_check, lenient=lenient,
     )  # fmt: skip
     shown = {
@@ -93,7 +92,7 @@ def list_all(as_json: bool) -> None:
     Example:
       lrs credential list --json
     """
-    found = list_credentials(open_parts(settings_of_environment()).database)
+    found = list_credentials(parts_of_environment().database)
     rows = [
         {
             "key": c.key,
@@ -140,7 +139,7 @@ def set_(key: str, profile_check: str | None, lenient: bool | None) -> None:
     """
     if profile_check is None and lenient is None:
         raise click.UsageError("say what to set: --profile-check, --lenient or --strict")
-    database = open_parts(settings_of_environment()).database
+    database = parts_of_environment().database
     if not set_credential(database, key, profile_check=profile_check, lenient=lenient):
         raise click.ClickException(f"there is no key {key} that is in force; lrs credential list")
     said = [profile_check] if profile_check else []
@@ -157,6 +156,6 @@ def revoke(key: str) -> None:
     Example:
       lrs credential revoke 3f9c0a4e1b2d
     """
-    if not revoke_credential(open_parts(settings_of_environment()).database, key):
+    if not revoke_credential(parts_of_environment().database, key):
         raise click.ClickException(f"there is no key {key} that is in force; lrs credential list")
     click.echo(f"revoked {key}; running servers notice within LRS_CREDENTIAL_SECONDS")

@@ -6,9 +6,8 @@ from typing import TextIO
 import click
 import orjson
 
-from lrs.app import open_parts
 from lrs.cli.attachment_files import write_contents
-from lrs.cli.settings_of import settings_of_environment
+from lrs.cli.settings_of import parts_of_environment
 from lrs.credential.credentials import DEFAULT_STORE
 from lrs.event_log.read import Event, follow
 from lrs.event_log.upcast import STATEMENT
@@ -43,7 +42,7 @@ def export_statements(start: int, end: int | None, store: str, output: TextIO, f
     """
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-    with open_parts(settings_of_environment()).database.reading() as connection:
+    with parts_of_environment().database.reading() as connection:
         for event in follow(connection, start - 1, store=store, until=end):
             if event.kind == STATEMENT and event.body is not None:
                 output.write(_one_line(event) + "\n")

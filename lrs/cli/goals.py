@@ -4,9 +4,8 @@ from datetime import datetime
 
 import click
 
-from lrs.app import open_parts
 from lrs.cli.reference_import import as_day, import_options, read_file, reading_of, run_import
-from lrs.cli.settings_of import settings_of_environment
+from lrs.cli.settings_of import parts_of_environment
 from lrs.reference.goals import read_goals
 
 
@@ -47,7 +46,7 @@ def import_goals(
     contents = [(path, read_file(path)) for path in files]
     reading = reading_of("read goals", lambda at: read_goals(contents, framework, at))
     run_import(
-        open_parts(settings_of_environment()),
+        parts_of_environment(),
         files[0],
         reading,
         store=store,

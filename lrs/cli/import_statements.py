@@ -11,10 +11,9 @@ from typing import Any
 
 import click
 
-from lrs.app import open_parts
 from lrs.cli.attachment_files import FolderContents
 from lrs.cli.progress import progress_over
-from lrs.cli.settings_of import settings_of_environment
+from lrs.cli.settings_of import parts_of_environment
 from lrs.cli.statement_files import BrokenArray, Item, read_items
 from lrs.commands.prepare_statements import Prepared, Sender, prepare
 from lrs.commands.store_statements import store_statements
@@ -65,7 +64,7 @@ def import_statements(
       zcat part-*.gz | lrs import - --strict
       lrs import everything.ndjson.gz --attachments contents
     """
-    shared = open_parts(settings_of_environment())
+    shared = parts_of_environment()
     sender = sender_of(shared, store, key)
     refused = 0
     for path in files:

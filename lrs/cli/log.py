@@ -5,9 +5,8 @@ import sys
 import click
 import orjson
 
-from lrs.app import open_parts
 from lrs.cli.progress import progress_over
-from lrs.cli.settings_of import settings_of_environment
+from lrs.cli.settings_of import parts_of_environment
 from lrs.event_log import verify as verification
 from lrs.event_log.append import read_head
 from lrs.event_log.read import Event, follow
@@ -38,7 +37,7 @@ def show(start: int, limit: int, store: str | None, payload: bool) -> None:
     Example:
       lrs log show --from 100 --limit 5 --payload
     """
-    with open_parts(settings_of_environment()).database.reading() as connection:
+    with parts_of_environment().database.reading() as connection:
         events = follow(connection, start - 1, min(limit, 1000), store=store)
         shown = 0
         for event in events:
@@ -75,7 +74,7 @@ def verify() -> None:
       lrs log verify && echo sound
     """
     faults = 0
-    with open_parts(settings_of_environment()).database.reading() as connection:
+    with parts_of_environment().database.reading() as connection:
         last = read_head(connection).position
         with progress_over("verify", last) as at:
             for found in verification.verify(connection):

@@ -1,12 +1,13 @@
 """`lrs migrate`, `lrs reindex`, `lrs settings`."""
 
+import re
 from dataclasses import fields, replace
 
 import click
 
-from lrs.app import bring_up_to_date, open_parts
+from lrs.app import bring_up_to_date
 from lrs.cli.progress import progress_over
-from lrs.cli.settings_of import settings_of_environment
+from lrs.cli.settings_of import parts_of, settings_of_environment
 from lrs.event_log.append import read_head
 from lrs.event_log.database import open_database
 from lrs.event_log.secret import agent_key_bytes
@@ -26,6 +27,7 @@ def migrate() -> None:
     """
     settings = settings_of_environment()
     database = open_database(settings.database_url)
+    click.get_current_context().call_on_close(database.close)
     keys = AgentKeys(agent_key_bytes(settings.agent_key_secret, settings.home), settings.agent_key_version)
     done = bring_up_to_date(database, keys, read_profiles(settings.profiles))
     click.echo("\n".join(done) if done else "up to date; nothing to do")
@@ -42,7 +44,7 @@ def reindex() -> None:
     Example:
       lrs reindex
     """
-    shared = open_parts(replace(settings_of_environment(), migrate_on_start=True))
+    shared = parts_of(replace(settings_of_environment(), migrate_on_start=True))
     with shared.database.reading() as connection:
         last = read_head(connection).position
     with progress_over("index", last) as at:
@@ -61,5 +63,9 @@ def settings_table() -> None:
     settings = settings_of_environment()
     for each in fields(Settings):
         value = getattr(settings, each.name)
-        shown = "(set)" if each.name == "agent_key_secret" and value else value
+        shown = "(set)" if each.name == "agent_key_secret" and value else _without_password(str(value))
         click.echo(f"{variable(each.name):<25} {shown!s:<12} {each.metadata['meaning']}")
+
+
+def _without_password(address: str) -> str:
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", address)

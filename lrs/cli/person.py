@@ -4,8 +4,7 @@ from typing import Any
 
 import click
 
-from lrs.app import open_parts
-from lrs.cli.settings_of import settings_of_environment
+from lrs.cli.settings_of import parts_of_environment
 from lrs.commands.link_person import link_person
 from lrs.credential.credentials import DEFAULT_STORE
 from lrs.statement.check import InvalidStatement, check_agent
@@ -39,7 +38,7 @@ def link(agents: tuple[str, ...], store: str) -> None:
     """
     if len(agents) < 2:
         raise click.UsageError("a link takes two agents or more")
-    shared = open_parts(settings_of_environment())
+    shared = parts_of_environment()
     position = link_person(
         shared.writer, [_agent(text) for text in agents], store=store, credential=OPERATOR, keys=shared.keys
     )

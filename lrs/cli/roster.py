@@ -5,9 +5,8 @@ from pathlib import Path
 
 import click
 
-from lrs.app import open_parts
 from lrs.cli.reference_import import as_day, import_options, reading_of, run_import
-from lrs.cli.settings_of import settings_of_environment
+from lrs.cli.settings_of import parts_of_environment
 from lrs.commands.import_reference import remembered_accounts
 from lrs.reference.account import AccountRule, InvalidMapping, parse_rule
 from lrs.reference.bundle import Bundle, open_bundle
@@ -64,7 +63,7 @@ def import_roster(
         --account 'https://leerplein.example.org=username' --account 'https://oefen.example.org=identifier'
     """
     bundle = _open(path)
-    shared = open_parts(settings_of_environment())
+    shared = parts_of_environment()
     whose = source or bundle.system or SOURCE
     rules = _rules(accounts or tuple(remembered_accounts(shared.database, store, whose)))
     reading = reading_of(

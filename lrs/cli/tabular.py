@@ -11,10 +11,9 @@ from typing import IO
 
 import click
 
-from lrs.app import open_parts
 from lrs.cli.import_statements import sender_of
 from lrs.cli.progress import progress_over
-from lrs.cli.settings_of import settings_of_environment
+from lrs.cli.settings_of import parts_of, settings_of_environment
 from lrs.cli.tabular_rejects import Rejects
 from lrs.cli.tabular_run import Run, Stopped
 from lrs.credential.credentials import DEFAULT_STORE
@@ -85,7 +84,7 @@ def import_sheets(
         raise click.UsageError("--rejects takes one FILE")
     settings = settings_of_environment()
     mapping = _mapping(mapping_path, read_profiles(settings.profiles))
-    shared = open_parts(settings)
+    shared = parts_of(settings)
     sender = sender_of(shared, store, key)
     bad = 0
     with _opened(statements) as written:

@@ -13,7 +13,7 @@ from lrs.directory.viewer import Viewer
 from lrs.event_log.database import Database, open_database
 from lrs.event_log.migrate import is_migrated
 from lrs.event_log.secret import agent_key_bytes, hold_to_secret
-from lrs.index.rebuild import is_current
+from lrs.index.version import is_current
 from lrs.settings import Settings
 from lrs.statement.agent_key import AgentKeys
 

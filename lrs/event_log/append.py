@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from lrs.event_log.prepared import fetch_all, write_rows
+from lrs.event_log.prepared import fetch_all, write_tables
 from lrs.event_log.tables import event_log, event_payload
 from lrs.event_log.writer_lock import clock
 
@@ -84,8 +84,7 @@ def append(connection: sa.Connection, events: Sequence[NewEvent], head: Head) ->
     for i, event in enumerate(events):
         envelopes.append(_envelope(event, head.position + 1 + i, first_stored + i))
         payloads.append((head.position + 1 + i, event.body, event.given, event.authority, event.xapi_version))
-    write_rows(connection, event_log, envelopes)
-    write_rows(connection, event_payload, payloads)
+    write_tables(connection, [(event_log, envelopes), (event_payload, payloads)])
     return Head(head.position + len(events), first_stored + len(events) - 1)
 
 

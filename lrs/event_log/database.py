@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from lrs.event_log.postgresql import postgresql_engines
 from lrs.event_log.writer_lock import AdvisoryLock, FileLock
 
 
@@ -33,15 +34,16 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
+    def writing(self, *, patient: bool = False) -> Iterator[sa.Connection]:
         """A transaction that holds the writer lock from before its first read to its commit.
 
-        What the connection's `info` remembers of the database is forgotten when the transaction is taken back.
+        What the connection's `info` remembers of the database is forgotten when the transaction is taken back. A
+        `patient` one waits for others, and takes itself, as long as it needs; it is for what an operator starts.
         """
         with self.writers.connect() as connection, self._lock.before():
             try:
                 with connection.begin():
-                    self._lock.inside(connection)
+                    self._lock.inside(connection, patient=patient)
                     yield connection
             except BaseException:
                 connection.info.clear()
@@ -63,9 +65,15 @@ class Database:
 def open_database(url: str, *, pool_size: int = 16) -> Database:
     """Open the database at a SQLAlchemy address; a SQLite file and its folder are made when missing.
 
-    Raises DatabaseUnusable when the folder cannot be written or the kind of database is not supported.
+    Raises DatabaseUnusable when the folder cannot be written, the kind of database is not supported, or the address is
+    none.
     """
-    address = sa.make_url(url)
+    try:
+        address = sa.make_url(url)
+    except sa.exc.ArgumentError as error:
+        raise DatabaseUnusable(
+            "LRS_DATABASE is no address such as postgresql://user@host/database or sqlite:////folder/file"
+        ) from error
     if address.get_backend_name() == "sqlite":
         return _open_sqlite(address, pool_size)
     if address.get_backend_name() == "postgresql":
@@ -74,10 +82,12 @@ def open_database(url: str, *, pool_size: int = 16) -> Database:
 
 
 def _open_postgresql(address: sa.URL, pool_size: int) -> Database:
-    driver = address.set(drivername="postgresql+psycopg")
-    pool: dict[str, Any] = {"pool_pre_ping": True, "pool_use_lifo": True}
-    engine = sa.create_engine(driver, pool_size=pool_size, **pool)
-    writers = sa.create_engine(driver, pool_size=1, max_overflow=0, **pool)
+    try:
+        engine, writers = postgresql_engines(address, pool_size)
+    except ModuleNotFoundError as error:
+        raise DatabaseUnusable(
+            "PostgreSQL needs its driver: install leerspoor[postgres], which brings psycopg"
+        ) from error
     return Database(engine, writers, AdvisoryLock(engine))
 
 

@@ -52,9 +52,10 @@ def hold_to_secret(database: Database, secret: bytes, version: int) -> None:
         stored = connection.execute(known).scalar()
     if stored is None:
         with database.writing() as connection:
-            if connection.execute(known).scalar() is None:
+            stored = connection.execute(known).scalar()  # of two that start together, one is first
+            if stored is None:
                 connection.execute(agent_key_secret.insert().values(version=version, fingerprint=fingerprint))
-        return
+                return
     if stored != fingerprint:
         raise WrongSecret(
             f"the agent key secret is not the one of version {version} of this database: "

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from lrs.event_log.append import Head, read_head
 from lrs.event_log.database import Database
+from lrs.event_log.trouble import passes
 
 MOST_IN_ONE_COMMIT = 64
 A = TypeVar("A")
@@ -72,7 +73,8 @@ class Writer:
         """Do `together` with `argument`, and perhaps with other callers', and return once it is on disk.
 
         Raises the exception that `together` returned for this caller. When it raises instead, or the commit fails,
-        nothing is kept of anyone's work, and each caller is tried once more alone, so that one can not fail others.
+        nothing is kept of anyone's work, and each caller is tried once more alone, so that one can not fail others;
+        unless it is trouble of the database, which each of them is told.
         """
         return self.prepare_and_run(lambda: argument, together)
 
@@ -119,11 +121,15 @@ class Writer:
         try:
             outcomes = self._in_one_transaction(tickets)
         except Exception as error:  # noqa: BLE001  handed to the caller whose work it was
-            if len(tickets) > 1:
+            if passes(error):
+                # Nobody's work is to blame, and a commit whose answer was lost may have been done all the same.
+                outcomes = [error] * len(tickets)
+            elif len(tickets) > 1:
                 for ticket in tickets:
                     self._commit([ticket])
                 return
-            outcomes = [error]
+            else:
+                outcomes = [error]
         for ticket, outcome in zip(tickets, outcomes, strict=True):
             ticket.finish(outcome)
 

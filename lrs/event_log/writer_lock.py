@@ -13,6 +13,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from lrs.event_log.postgresql import lift_limits
+from lrs.event_log.prepared import fetch_all
+
 # Any number will do, as long as every process of an installation takes the same: "lrs" in ASCII.
 _ADVISORY_LOCK = 0x6C7273
 
@@ -33,8 +36,8 @@ class FileLock:
         finally:
             os.close(lock)
 
-    def inside(self, connection: sa.Connection) -> None:
-        """Nothing is left to do inside of it."""
+    def inside(self, connection: sa.Connection, *, patient: bool) -> None:
+        """Nothing is left to do inside of it: whoever waits for a file waits patiently."""
 
     def quiet_moment(self) -> int | None:
         """The clock (microseconds) at a moment when nobody held the lock; None when somebody did."""
@@ -58,23 +61,37 @@ class AdvisoryLock:
         """It cannot be taken before the transaction that it is bound to."""
         return nullcontext()
 
-    def inside(self, connection: sa.Connection) -> None:
-        """Take it, and hold it to the end of the transaction."""
+    def inside(self, connection: sa.Connection, *, patient: bool) -> None:
+        """Take it, and hold it to the end of the transaction.
+
+        Raises OperationalError when others have held it for longer than lock_timeout, unless `patient`.
+        """
+        if patient:
+            lift_limits(connection)
         # Its own statement: the snapshot of the next one is then taken after the lock was given.
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
+        fetch_all(connection, _TAKE)
 
     def quiet_moment(self) -> int | None:
         """The clock (microseconds) at a moment when nobody held the lock; None when somebody did."""
-        with self._engine.connect() as connection, connection.begin():
-            free = sa.select(sa.func.pg_try_advisory_xact_lock_shared(_ADVISORY_LOCK))
-            if not connection.execute(free).scalar_one():
-                return None
-            return clock(connection)
+        with self._engine.connect() as connection:
+            # A transaction of one statement: it lets go of the lock as soon as it has read the clock.
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            ((moment,),) = fetch_all(connection, _QUIET)
+        return None if moment is None else int(moment)
 
 
 def clock(connection: sa.Connection) -> int:
     """Microseconds since 1970 UTC by the one clock that all writers share."""
     if connection.dialect.name == "postgresql":
-        microseconds = sa.cast(sa.func.extract("epoch", sa.func.clock_timestamp()) * 1_000_000, sa.BigInteger)
-        return int(connection.execute(sa.select(microseconds)).scalar_one())
+        ((moment,),) = fetch_all(connection, _CLOCK)
+        return int(moment)
     return time.time_ns() // 1000
+
+
+_MICROSECONDS = sa.cast(
+    sa.func.extract("epoch", sa.func.clock_timestamp()) * sa.literal_column("1000000"), sa.BigInteger
+)
+_CLOCK = sa.select(_MICROSECONDS)
+_KEY: sa.ColumnClause[int] = sa.literal_column(str(_ADVISORY_LOCK))
+_TAKE = sa.select(sa.func.pg_advisory_xact_lock(_KEY))
+_QUIET = sa.select(sa.case((sa.func.pg_try_advisory_xact_lock_shared(_KEY), _MICROSECONDS)))

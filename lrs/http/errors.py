@@ -16,6 +16,8 @@ from lrs.commands.store_statements import Conflict
 from lrs.document.merge import MergedTooLarge, NotMergeable
 from lrs.document.precondition import DocumentExists, PreconditionFailed, PreconditionMissing
 from lrs.event_log.append import ClockBehind
+from lrs.event_log.trouble import passes
+from lrs.index.version import OtherIndex
 from lrs.statement.check import InvalidStatement
 from lrs.statement.json_text import InvalidJson
 
@@ -115,7 +117,12 @@ def _http(error: HTTPException) -> Refused:
     return Refused(error.code or 500, error.description or error.name, "http")
 
 
-def _unavailable(error: Exception) -> Refused:
+def _of_the_database(error: sqlalchemy.exc.SQLAlchemyError) -> Refused:
+    return unavailable(error) if passes(error) else _own_fault(error)
+
+
+def unavailable(error: Exception) -> Refused:
+    """What a request is told that came when the log could not be written or read."""
     log.warning("the event log cannot be written or read now: %s", error)
     return Refused(503, "the event log cannot be written or read now; try again", "unavailable")
 
@@ -136,9 +143,9 @@ _TABLE: dict[type[Exception], Callable[[Any], Refused]] = {
     DocumentExists: _document_exists,
     NotMergeable: _not_mergeable,
     MergedTooLarge: _merged_too_large,
-    ClockBehind: _unavailable,
-    sqlalchemy.exc.OperationalError: _unavailable,
-    sqlalchemy.exc.TimeoutError: _unavailable,
+    ClockBehind: unavailable,
+    OtherIndex: unavailable,
+    sqlalchemy.exc.SQLAlchemyError: _of_the_database,
     RequestEntityTooLarge: _too_large,
     HTTPException: _http,
     Exception: _own_fault,

@@ -13,7 +13,7 @@ from lrs.event_log.append import read_head
 from lrs.event_log.database import Database
 from lrs.event_log.migrate import is_migrated
 from lrs.http.parts import parts
-from lrs.index.rebuild import is_current
+from lrs.index.version import is_current
 
 health = Blueprint("health", __name__)
 

@@ -13,7 +13,7 @@ from lrs.commands.store_statements import Outcome, store_body
 from lrs.event_log.append import read_head
 from lrs.http.body import read_body
 from lrs.http.credentials import require
-from lrs.http.errors import Refused
+from lrs.http.errors import Refused, respond, unavailable
 from lrs.http.more import Cursor, more_link, read_cursor
 from lrs.http.multipart_answer import mixed
 from lrs.http.multipart_body import MULTIPART, Received
@@ -35,9 +35,13 @@ _JSON = "application/json"
 @statements.after_request
 def say_how_far(response: Response) -> Response:
     """Every statement stored up to this instant is in the answer, and in every later one (Communication 2.1.3)."""
-    if response.status_code != 503:  # the log cannot be read now
+    if response.status_code == 503:  # the log cannot be read now
+        return response
+    try:
         through = g.get("through") or _consistent_through()
-        response.headers[CONSISTENT_THROUGH] = format_instant(through)
+    except sa.exc.SQLAlchemyError as error:  # nor now, and nothing was stored
+        return respond(unavailable(error))
+    response.headers[CONSISTENT_THROUGH] = format_instant(through)
     return response
 
 

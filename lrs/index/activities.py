@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from lrs.event_log.prepared import fetch_all, write_rows
 from lrs.index.tables import activity as table
 from lrs.index.tables import index_state, iri_digest
+from lrs.index.version import state_of_definitions
 from lrs.statement.canonical_json import canonical_json
 from lrs.statement.definitions import Definition, merge_definitions
 from lrs.statement.json_text import parse_object
@@ -41,11 +42,11 @@ class _Memory:
 
 
 def learn(connection: sa.Connection, definitions: Sequence[Said]) -> None:
-    """Take in the definitions of new statements, in their order."""
+    """Take in the definitions of new statements, in their order. Raises OtherIndex, also when there are none."""
+    state = state_of_definitions(connection)
     if not definitions:
         return
     memory: _Memory = connection.info.setdefault(_MEMORY, _Memory())
-    ((state,),) = fetch_all(connection, _STATE)
     if memory.state != state or len(memory.known) > _MOST_REMEMBERED:
         memory.known.clear()
         memory.state = state
@@ -140,7 +141,6 @@ def read_definitions(connection: sa.Connection, store: str, iris: Iterable[str])
     return found
 
 
-_STATE = sa.select(index_state.c.definitions)
 _KNOWN = sa.select(table.c.activity, table.c.definition).where(
     table.c.store == sa.bindparam("store"),
     table.c.activity.in_([sa.bindparam(f"activity_{i}") for i in range(_AT_ONCE)]),

@@ -7,7 +7,7 @@ import orjson
 import sqlalchemy as sa
 
 from lrs.document.address import Address, Resource
-from lrs.event_log.prepared import write_rows
+from lrs.event_log.prepared import write_tables
 from lrs.index.activities import Said, learn
 from lrs.index.documents import DocumentChange, apply_change, place_of
 from lrs.index.reference import ReferenceRow, fill_reference, reference_row
@@ -135,9 +135,7 @@ def fill(connection: sa.Connection, entries: Sequence[tuple[Entry, int, int]]) -
         if entry.reference is not None:
             recorded.append((entry.store, entry.reference, position))
     fill_reference(connection, recorded)
-    for table, tuples in rows.items():
-        if tuples:
-            write_rows(connection, table, tuples)
+    write_tables(connection, list(rows.items()))
     learn(connection, [said for entry, _, _ in entries for said in entry.definitions])
     for entry, _, stored in entries:
         if entry.document is not None:

@@ -12,6 +12,7 @@ from lrs.event_log.read import Event, read_events
 from lrs.event_log.upcast import DOCUMENT_KINDS, PERSON_LINKED, lift
 from lrs.index.activities import new_state
 from lrs.index.fill import Entry, document_entry, fill, person_link_entry, reference_entry, statement_entry
+from lrs.index.renewal import emptied
 from lrs.index.tables import INDEX_VERSION, index_metadata, index_state
 from lrs.profile.conformance import OFF
 from lrs.profile.profiles import Profiles
@@ -19,13 +20,7 @@ from lrs.reference.entity import KINDS, type_of
 from lrs.statement.agent_key import AgentKeys
 
 EVENTS_AT_ONCE = 2000
-
-
-def is_current(connection: sa.Connection) -> bool:
-    """Whether the index exists in the version that this release fills."""
-    if not sa.inspect(connection).has_table(index_state.name):
-        return False
-    return connection.execute(sa.select(index_state.c.version)).scalar() == INDEX_VERSION
+TABLES_GROW = 4
 
 
 def reindex(
@@ -39,23 +34,34 @@ def reindex(
     Writers wait meanwhile. `progress` is called with the position reached. What statements break is what they break of
     the profiles given now, whatever was loaded when they came; a credential whose check is off stays unchecked.
     """
-    with database.writing() as connection:
+    with database.writing(patient=True) as connection:
         senders = _Senders(
             frozenset(key for key, check in profile_checks(connection).items() if check == OFF),
             who_may_not_define(connection),
         )
-        index_metadata.drop_all(connection)
-        index_metadata.create_all(connection)
-        connection.execute(index_state.insert().values(version=INDEX_VERSION, definitions=new_state()))
-        events = 0
-        for page in _pages(connection):
-            entries = [
-                (entry_of(event, keys, profiles, senders), event.position, event.stored) for event in page
-            ]
-            fill(connection, entries)
-            events += len(page)
-            progress(page[-1].position)
-        return events
+        with emptied(connection):
+            connection.execute(index_state.insert().values(version=INDEX_VERSION, definitions=new_state()))
+            return _fill_all(connection, lambda event: entry_of(event, keys, profiles, senders), progress)
+
+
+def _fill_all(
+    connection: sa.Connection, entry: Callable[[Event], Entry], progress: Callable[[int], None]
+) -> int:
+    events, counted = 0, 1
+    for page in _pages(connection):
+        fill(connection, [(entry(event), event.position, event.stored) for event in page])
+        events += len(page)
+        if events >= counted * TABLES_GROW:
+            counted = events
+            count_rows(connection)
+        progress(page[-1].position)
+    return events
+
+
+def count_rows(connection: sa.Connection) -> None:
+    """Tell PostgreSQL how large the tables have become: it would go on as planned when they were empty."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"ANALYZE {', '.join(index_metadata.tables)}")
 
 
 def _pages(connection: sa.Connection) -> Iterable[list[Event]]:

@@ -7,10 +7,10 @@ import hashlib
 
 import sqlalchemy as sa
 
-from lrs.event_log.tables import position_type
+from lrs.event_log.tables import position_type, text_type
 
 # Raised when the tables or what fills them change: an index of another version is rebuilt when a process starts.
-INDEX_VERSION = 6
+INDEX_VERSION = 7
 
 index_metadata = sa.MetaData()
 
@@ -32,12 +32,12 @@ statement_index = sa.Table(
     sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("source", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("distance", sa.SmallInteger, nullable=False),  # references from one to the other, 0 for itself
-    sa.Column("store", sa.Text, nullable=False),
-    sa.Column("statement_id", sa.Text, nullable=False),
-    sa.Column("credential", sa.Text, nullable=False),
+    sa.Column("store", text_type, nullable=False),
+    sa.Column("statement_id", text_type, nullable=False),
+    sa.Column("credential", text_type, nullable=False),
     sa.Column("voiding", sa.Boolean, nullable=False),
     sa.Column("verb", sa.LargeBinary, nullable=False),
-    sa.Column("registration", sa.Text),
+    sa.Column("registration", text_type),
     sqlite_with_rowid=False,
 )
 sa.Index("statement_index_verb", statement_index.c.store, statement_index.c.verb, statement_index.c.position)
@@ -53,8 +53,8 @@ sa.Index(
 statement_agent = sa.Table(
     "statement_agent",
     index_metadata,
-    sa.Column("store", sa.Text, primary_key=True),
-    sa.Column("agent_key", sa.Text, primary_key=True),
+    sa.Column("store", text_type, primary_key=True),
+    sa.Column("agent_key", text_type, primary_key=True),
     sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("source", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("related", sa.Boolean, nullable=False),
@@ -64,7 +64,7 @@ statement_agent = sa.Table(
 statement_activity = sa.Table(
     "statement_activity",
     index_metadata,
-    sa.Column("store", sa.Text, primary_key=True),
+    sa.Column("store", text_type, primary_key=True),
     sa.Column("activity", sa.LargeBinary, primary_key=True),
     sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("source", sa.BigInteger, primary_key=True, autoincrement=False),
@@ -76,8 +76,8 @@ statement_activity = sa.Table(
 statement_reference = sa.Table(
     "statement_reference",
     index_metadata,
-    sa.Column("store", sa.Text, primary_key=True),
-    sa.Column("target_id", sa.Text, primary_key=True),
+    sa.Column("store", text_type, primary_key=True),
+    sa.Column("target_id", text_type, primary_key=True),
     sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
@@ -87,8 +87,8 @@ statement_reference = sa.Table(
 voiding = sa.Table(
     "voiding",
     index_metadata,
-    sa.Column("store", sa.Text, primary_key=True),
-    sa.Column("target_id", sa.Text, primary_key=True),
+    sa.Column("store", text_type, primary_key=True),
+    sa.Column("target_id", text_type, primary_key=True),
     sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
@@ -97,10 +97,10 @@ voiding = sa.Table(
 activity = sa.Table(
     "activity",
     index_metadata,
-    sa.Column("store", sa.Text, primary_key=True),
+    sa.Column("store", text_type, primary_key=True),
     sa.Column("activity", sa.LargeBinary, primary_key=True),
-    sa.Column("activity_id", sa.Text, nullable=False),
-    sa.Column("definition", sa.Text, nullable=False),
+    sa.Column("activity_id", text_type, nullable=False),
+    sa.Column("definition", text_type, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -109,16 +109,16 @@ activity = sa.Table(
 document = sa.Table(
     "document",
     index_metadata,
-    sa.Column("store", sa.Text, primary_key=True),
-    sa.Column("resource", sa.Text, primary_key=True),
+    sa.Column("store", text_type, primary_key=True),
+    sa.Column("resource", text_type, primary_key=True),
     sa.Column("activity", sa.LargeBinary, primary_key=True),
-    sa.Column("agent_key", sa.Text, primary_key=True),
-    sa.Column("registration", sa.Text, primary_key=True),
+    sa.Column("agent_key", text_type, primary_key=True),
+    sa.Column("registration", text_type, primary_key=True),
     sa.Column("document", sa.LargeBinary, primary_key=True),
-    sa.Column("document_id", sa.Text, nullable=False),
-    sa.Column("content_type", sa.Text, nullable=False),
-    sa.Column("sha2", sa.Text, nullable=False),
-    sa.Column("etag", sa.Text, nullable=False),
+    sa.Column("document_id", text_type, nullable=False),
+    sa.Column("content_type", text_type, nullable=False),
+    sa.Column("sha2", text_type, nullable=False),
+    sa.Column("etag", text_type, nullable=False),
     sa.Column("updated", sa.BigInteger, nullable=False),  # microseconds since 1970 UTC
     sqlite_with_rowid=False,
 )
@@ -129,18 +129,18 @@ analytic_form = sa.Table(
     index_metadata,
     sa.Column("position", position_type, primary_key=True, autoincrement=False),
     sa.Column("form_version", sa.SmallInteger, nullable=False),
-    sa.Column("form", sa.Text, nullable=False),
+    sa.Column("form", text_type, nullable=False),
 )
 
 # The reference data as it stands: see lrs/index/reference.py.
 reference_entity = sa.Table(
     "reference_entity",
     index_metadata,
-    sa.Column("store", sa.Text, primary_key=True),
-    sa.Column("type", sa.Text, primary_key=True),
+    sa.Column("store", text_type, primary_key=True),
+    sa.Column("type", text_type, primary_key=True),
     sa.Column("key_digest", sa.LargeBinary, primary_key=True),
-    sa.Column("key", sa.Text, nullable=False),
-    sa.Column("source", sa.Text, nullable=False),  # whose file speaks of it
+    sa.Column("key", text_type, nullable=False),
+    sa.Column("source", text_type, nullable=False),  # whose file speaks of it
     sa.Column("digest", sa.LargeBinary, nullable=False),  # of its content
     sa.Column("ended", sa.Boolean, nullable=False),
     sa.Column("position", sa.BigInteger, nullable=False),  # of the event that recorded it last
@@ -149,9 +149,9 @@ reference_entity = sa.Table(
 reference_agent = sa.Table(
     "reference_agent",
     index_metadata,
-    sa.Column("store", sa.Text, primary_key=True),
-    sa.Column("agent_key", sa.Text, primary_key=True),
-    sa.Column("type", sa.Text, primary_key=True),
+    sa.Column("store", text_type, primary_key=True),
+    sa.Column("agent_key", text_type, primary_key=True),
+    sa.Column("type", text_type, primary_key=True),
     sa.Column("key_digest", sa.LargeBinary, primary_key=True),
 )
 sa.Index(
@@ -162,9 +162,9 @@ sa.Index(
 agent_link = sa.Table(
     "agent_link",
     index_metadata,
-    sa.Column("store", sa.Text, primary_key=True),
-    sa.Column("agent_key", sa.Text, primary_key=True),
-    sa.Column("linked_to", sa.Text, primary_key=True),
+    sa.Column("store", text_type, primary_key=True),
+    sa.Column("agent_key", text_type, primary_key=True),
+    sa.Column("linked_to", text_type, primary_key=True),
     sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
 )
 

@@ -41,6 +41,7 @@ def difference(reading: Reading, known: Known, as_of: date) -> Difference:
     The reading stays as it was, so that it can be laid beside what is known again.
     """
     copied = replace(reading, entities=list(reading.entities), rejected=list(reading.rejected))
+    copied.reject_nuls()
     settled = copied.settle(known, as_of)
     found = Difference(rejected=list(settled.rejected), remarks=list(settled.remarks))
     for entity_type, entities in _by_type(settled.entities).items():

@@ -115,6 +115,12 @@ class Reading:
         self.entities = [e for e in self.entities if e.type != entity_type or e.key not in reasons]
         self.rejected += [self.row(entity_type, key).rejected(reason) for key, reason in reasons.items()]
 
+    def reject_nuls(self) -> None:
+        """Not every database can keep a NUL in a key."""
+        for name in {each.type for each in self.entities}:
+            keys = [e.key for e in self.entities if e.type == name and "\0" in e.key]
+            self.reject(name, dict.fromkeys(keys, "its key holds a NUL"))
+
     def row(self, entity_type: str, key: str) -> Row:
         return self.rows.get((entity_type, key)) or Row("", 0, {"key": key})
 

@@ -1,6 +1,7 @@
 """Run an installed copy of ADL's lrs-conformance-test-suite in both versions against a server of our own.
 
     make conformance LRS_ADL_SUITE=folder        (the folder that has bin/console_runner.js; `npm install` done in it)
+    make conformance LRS_ADL_SUITE=folder ON=postgresql
 
 Exits with 1 when a test fails or is not run, with 2 when the suite is not there. A full log stays in the folder `logs`
 of the suite.
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.services.postgresql import start_postgresql
 from tests.services.server import Server
 
 VERSIONS = ("1.0.3", "2.0.0")
@@ -26,7 +28,13 @@ def main() -> int:
         print("LRS_ADL_SUITE names no installed copy of adlnet/lrs-conformance-test-suite", file=sys.stderr)
         return 2
     print(f"suite {commit_of(suite)}")
-    return max(run(suite, version) for version in VERSIONS)
+    if sys.argv[1:] != ["postgresql"]:
+        return max(run(suite, version) for version in VERSIONS)
+    server = start_postgresql()
+    try:
+        return max(run(suite, version, server.new_database()) for version in VERSIONS)
+    finally:
+        server.close()
 
 
 def commit_of(suite: Path) -> str:
@@ -34,10 +42,10 @@ def commit_of(suite: Path) -> str:
     return subprocess.run(asked, capture_output=True, text=True).stdout.strip() or "of an unknown commit"
 
 
-def run(suite: Path, version: str) -> int:
-    """Run one version's battery against a fresh server on SQLite; prints its counts, then what failed."""
-    before = logs_of(suite)
-    with tempfile.TemporaryDirectory() as home, Server(Path(home), default_version=version) as server:
+def run(suite: Path, version: str, database: str = "") -> int:
+    """Run one version's battery against a fresh server, by default on SQLite; prints its counts, then what failed."""
+    before, given = logs_of(suite), {"default_version": version, "database": database}
+    with tempfile.TemporaryDirectory() as home, Server(Path(home), **given) as server:
         endpoint = f"http://127.0.0.1:{server.port}/xAPI"
         command = [
             "node",

@@ -3,7 +3,8 @@
 import base64
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from lrs.app import create_app
 from lrs.credential.credentials import create_credential
 from lrs.http.parts import NAME, Parts
 from lrs.settings import Settings
+from tests.lrs.installation import Installation, databases_of_one_test, each_installation
+
+__all__ = ["databases_of_one_test", "each_installation"]
 
 VERSION = {"X-Experience-API-Version": "1.0.3"}
 _numbers = itertools.count(1)
@@ -71,15 +75,27 @@ class Client:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home", credential_seconds=0)
+def settings(tmp_path: Path, installation: Installation) -> Settings:
+    return installation(tmp_path / "home", credential_seconds=0)
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    app = create_app(settings, joined=())  # xAPI alone, whatever is installed beside it
-    yield app
-    app.extensions[NAME].database.close()
+def open_app(settings: Settings) -> Iterator[Callable[..., Flask]]:
+    """Opens the LRS, xAPI alone, each time as another process would; settings given replace the test's own."""
+    opened: list[Flask] = []
+
+    def open_one(**members: Any) -> Flask:
+        opened.append(create_app(replace(settings, **members), joined=()))
+        return opened[-1]
+
+    yield open_one
+    for app in opened:
+        app.extensions[NAME].database.close()
+
+
+@pytest.fixture
+def app(open_app: Callable[..., Flask]) -> Flask:
+    return open_app()
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.services.clients import install_packages
+from tests.services.clients import install_packages, is_missing
+from tests.services.postgresql import CannotStart, PostgreSQL
 from tests.services.server import Server
 
 
@@ -18,3 +19,15 @@ def node_clients() -> None:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with Server(tmp_path_factory.mktemp("lrs") / "home") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A PostgreSQL server of our own, which tests may also kill and start again."""
+    try:
+        server = PostgreSQL()
+        server.start()
+    except CannotStart as problem:
+        is_missing(str(problem))
+    yield server
+    server.close()

@@ -9,10 +9,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any
 
 START_SECONDS = 30.0
@@ -25,12 +25,16 @@ def a_free_port() -> int:
 
 
 def run_lrs(
-    home: Path, *arguments: str, check: bool = True, **options: Any
+    home: Path,
+    *arguments: str,
+    check: bool = True,
+    settings: Mapping[str, object] = MappingProxyType({}),
+    **options: Any,
 ) -> subprocess.CompletedProcess[str]:
-    """Run one `lrs` command to its end."""
+    """Run one `lrs` command to its end; `settings` by their names in Settings."""
     done = subprocess.run(
         [sys.executable, "-m", "lrs", *arguments],
-        env=environment(home),
+        env=environment(home, **settings),
         capture_output=True,
         text=True,
         **options,
@@ -59,13 +63,18 @@ class Server:
         self.home, self.command, self.cpu, self.settings = home, command, cpu, settings
         self.port = port or a_free_port()
         self.process: subprocess.Popen[bytes] | None = None
+        home.parent.mkdir(parents=True, exist_ok=True)
         self.log = home.parent / f"{home.name}-{command}.log"
 
     def __enter__(self) -> "Server":
-        made = json.loads(run_lrs(self.home, "credential", "create", "--json").stdout)
+        made = json.loads(self.run("credential", "create", "--json").stdout)
         self.key, self.secret = made["key"], made["secret"]
         self.start()
         return self
+
+    def run(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run another `lrs` command with the settings of this server."""
+        return run_lrs(self.home, *arguments, check=check, settings=self.settings)
 
     def start(self) -> None:
         arguments: Sequence[str] = [sys.executable, "-m", "lrs", self.command, "--port", str(self.port)]

@@ -4,23 +4,37 @@ import http.client
 import itertools
 import json
 import random
-import sqlite3
 import threading
 import time
 from pathlib import Path
 
 import pytest
 
+from lrs.event_log.database import open_database
+from lrs.settings import Settings
 from tests.lrs.conftest import a_statement
+from tests.services.postgresql import PostgreSQL, execute
 from tests.services.server import Server, a_free_port, run_lrs
 
 pytestmark = pytest.mark.services
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """An installation of several processes, on each kind of database."""
+    home = tmp_path / "home"
+    if request.param == "sqlite":
+        return Settings(home=home)
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    return Settings(home=home, database=server.new_database())
+
+
 def statement_with(number: int, thread: int) -> dict[str, object]:
+    """All threads write of one activity, and each contradicts what the others say it is."""
+    definition = {"name": {"nl": f"{thread}-{number}"}}
     return a_statement(
         id=f"00000000-0000-4000-8000-{thread:04x}{number:08x}",
-        object={"id": f"https://example.org/activities/{number % 3}"},
+        object={"id": "https://example.org/activities/1", "definition": definition},
     )
 
 
@@ -47,32 +61,35 @@ class Sender(threading.Thread):
                 self.acknowledged |= set(ids)
 
 
-def read_log(home: Path) -> list[tuple[int, str, int]]:
-    with sqlite3.connect(home / "leerspoor.sqlite") as connection:
-        return connection.execute(
-            "select position, statement_id, stored from event_log order by position"
-        ).fetchall()
+def read_log(where: Settings) -> list[tuple[int, str, int]]:
+    query = "select position, statement_id, stored from event_log order by position"
+    database = open_database(where.database_url)
+    with database.reading() as connection:
+        rows = [(row[0], row[1], row[2]) for row in connection.exec_driver_sql(query)]
+    database.close()
+    return rows
 
 
 class Tail(threading.Thread):
     """A reader that follows the log by position while others write, like a projector."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, where: Settings) -> None:
         super().__init__()
-        self.home, self.seen, self.stop = home, list[int](), False
+        self.database, self.seen, self.stop = open_database(where.database_url), list[int](), False
 
     def run(self) -> None:
-        with sqlite3.connect(self.home / "leerspoor.sqlite") as connection:
-            while not self.stop:
-                after = self.seen[-1] if self.seen else 0
-                query = "select position from event_log where position > ? order by position limit 50"
-                self.seen += [row[0] for row in connection.execute(query, (after,))]
+        query = "select position from event_log where position > {} order by position limit 50"
+        while not self.stop:
+            after = self.seen[-1] if self.seen else 0
+            with self.database.reading() as connection:
+                self.seen += [row[0] for row in connection.exec_driver_sql(query.format(after))]
+        self.database.close()
 
 
-def test_eight_threads_and_two_processes_then_sigkill(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    with Server(home) as first, Server(home, port=a_free_port()) as second:
-        tail = Tail(home)
+def test_eight_threads_and_two_processes_then_sigkill(where: Settings) -> None:
+    home, given = where.home, {"database": where.database}
+    with Server(home, **given) as first, Server(home, port=a_free_port(), **given) as second:
+        tail = Tail(where)
         tail.start()
         senders = [Sender([first, second], n) for n in range(8)]
         for sender in senders:
@@ -86,7 +103,7 @@ def test_eight_threads_and_two_processes_then_sigkill(tmp_path: Path) -> None:
         time.sleep(0.3)
         tail.stop = True
         tail.join()
-    log = read_log(home)
+    log = read_log(where)
     acknowledged = set[str]().union(*(s.acknowledged for s in senders))
     stored = [row[1] for row in log]
     assert len(acknowledged) > 100
@@ -96,7 +113,16 @@ def test_eight_threads_and_two_processes_then_sigkill(tmp_path: Path) -> None:
     assert [row[0] for row in log] == list(range(1, len(log) + 1)), "positions have a gap"
     assert all(a[2] < b[2] for a, b in itertools.pairwise(log)), "stored does not rise with position"
     assert tail.seen == [row[0] for row in log], "a tailing reader stepped over a position"
-    assert "0 faults" in run_lrs(home, "log", "verify").stdout
+    assert "0 faults" in run_lrs(home, "log", "verify", settings=given).stdout
+    assert deadlocks(where) == 0
+
+
+def deadlocks(where: Settings) -> int:
+    if not where.database:
+        return 0
+    query = "select deadlocks from pg_stat_database where datname = current_database()"
+    [[number]] = execute(where.database, query)
+    return int(number)
 
 
 def test_a_second_start_goes_on_where_a_killed_one_stopped(tmp_path: Path) -> None:

@@ -13,12 +13,13 @@ from lrs.event_log.database import open_database
 from lrs.http.lenient import FORGIVEN
 from lrs.index.activities import read_definitions
 from tests.lrs.conftest import a_statement, an_id
+from tests.lrs.installation import Installation
 
 
 class Shell:
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, database: str = "") -> None:
         self.home = home
-        self.runner = CliRunner(env={"LRS_HOME": str(home)})
+        self.runner = CliRunner(env={"LRS_HOME": str(home), "LRS_DATABASE": database})
 
     def __call__(self, *arguments: str, status: int = 0, given: str | bytes | None = None) -> Result:
         done = self.runner.invoke(lrs, arguments, input=given)
@@ -27,8 +28,9 @@ class Shell:
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path / "home")
+def shell(tmp_path: Path, installation: Installation) -> Shell:
+    home = tmp_path / "home"
+    return Shell(home, installation.database(home, migrated=False))
 
 
 def lines(*statements: Any) -> str:
@@ -232,3 +234,10 @@ def test_settings_are_listed_without_the_secret(shell: Shell) -> None:
     told = shell("settings").output
     assert "LRS_PORT" in told
     assert "very secret" not in told
+
+
+def test_settings_are_listed_without_what_is_secret() -> None:
+    given = {"LRS_DATABASE": "postgresql://me:hunter2@db/leerspoor", "LRS_AGENT_KEY_SECRET": "hunter3"}
+    told = CliRunner(env=given).invoke(lrs, ["settings"]).output
+    assert "postgresql://me:***@db/leerspoor" in told
+    assert "hunter" not in told

@@ -29,7 +29,7 @@ from lrs.http.parts import Parts
 from lrs.index.rebuild import reindex
 from lrs.index.tables import TABLES
 from lrs.queries.read_documents import list_documents, read_document, read_document_content
-from lrs.settings import Settings
+from tests.lrs.installation import Installation
 
 AGENT = {"mbox": "mailto:an@example.org"}
 ACTIVITY = "https://example.org/activities/1"
@@ -39,8 +39,8 @@ REFUSALS = (DocumentExists, PreconditionFailed, PreconditionMissing, NotMergeabl
 
 
 @pytest.fixture
-def parts(tmp_path: Path) -> Iterator[Parts]:
-    parts = open_parts(Settings(home=tmp_path))
+def parts(tmp_path: Path, installation: Installation) -> Iterator[Parts]:
+    parts = open_parts(installation(tmp_path))
     yield parts
     parts.database.close()
 

@@ -18,11 +18,11 @@ from lrs.http.parts import Parts
 from lrs.index.activities import read_definitions
 from lrs.index.rebuild import reindex
 from lrs.index.tables import TABLES
-from lrs.settings import Settings
 from lrs.statement.json_text import parse_statements
 from tests.lrs.commands.document_model import Model, Step, Told, requests
 from tests.lrs.commands.test_change_document import REFUSALS, a_change, index, rows, served
 from tests.lrs.conftest import a_statement
+from tests.lrs.installation import Installation
 
 
 def send(parts: Parts, model: Model, step: Step) -> None:
@@ -76,10 +76,10 @@ def hold(parts: Parts, model: Model) -> None:
 @settings(max_examples=40, deadline=None)
 @given(requests)
 def test_what_is_served_is_what_a_plain_dict_would_hold_also_after_a_reindex(
-    given: list[Step | list[Told]],
+    installation: Installation, given: list[Step | list[Told]]
 ) -> None:
     with TemporaryDirectory() as folder:
-        parts, model = open_parts(Settings(home=Path(folder))), Model()
+        parts, model = open_parts(installation(Path(folder))), Model()
         not_defining = create_credential(parts.database, scopes=("statements/write",))[0].key
         for each in given:
             if isinstance(each, Step):

@@ -17,7 +17,7 @@ from lrs.http.parts import Parts
 from lrs.index.rebuild import reindex
 from lrs.index.tables import TABLES
 from lrs.reference.difference import Difference
-from lrs.reference.entity import PERSON, Reading
+from lrs.reference.entity import PERSON, SCHOOL, Reading, entity
 from lrs.reference.goals import read_goals
 from tests.lrs.reference.a_bundle import (
     ENROLMENT_HEADER,
@@ -103,6 +103,12 @@ def test_a_rejected_row_keeps_the_whole_file_out_unless_the_rest_is_accepted(
     assert events(shared) == []
     take(shared, roster(files), accept_rejects=True)
     assert kinds(shared)["enrolment_recorded"] == 1
+
+
+def test_a_key_with_a_nul_is_rejected_whatever_the_database(shared: Parts) -> None:
+    reading = Reading([entity(SCHOOL, "north\0", SOURCE, name="North")])
+    assert [r.reason for r in take(shared, reading).rejected] == ["its key holds a NUL"]
+    assert events(shared) == []
 
 
 def test_a_learner_who_changes_class_keeps_the_old_one_for_what_came_before(

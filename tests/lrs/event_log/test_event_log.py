@@ -89,8 +89,8 @@ def test_verify_finds_a_gap_a_changed_payload_and_a_broken_order(database: Datab
     ]
 
 
-def test_migrations_are_done_once_and_then_nothing(tmp_path: Path) -> None:
-    database = open_database(f"sqlite:///{tmp_path / 'new.sqlite'}")
+def test_migrations_are_done_once_and_then_nothing(address: str) -> None:
+    database = open_database(address)
     with database.reading() as connection:
         assert not is_migrated(connection)
     assert migrate(database) == numbers()
@@ -112,8 +112,7 @@ def test_the_migrations_end_at_the_tables_as_they_are(database: Database) -> Non
         assert compare_metadata(context, log_metadata) == []
 
 
-def test_ten_migrations_at_once_make_the_tables_once(tmp_path: Path) -> None:
-    address = f"sqlite:///{tmp_path / 'race.sqlite'}"
+def test_ten_migrations_at_once_make_the_tables_once(address: str) -> None:
     open_database(address).close()
     done: list[list[str]] = []
 
@@ -138,6 +137,8 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         open_database("sqlite://")
     with pytest.raises(DatabaseUnusable, match="mysql"):
         open_database("mysql://host/x")
+    with pytest.raises(DatabaseUnusable, match="LRS_DATABASE"):
+        open_database("db.example.org/leerspoor")
 
 
 def test_another_agent_key_secret_is_refused(database: Database, tmp_path: Path) -> None:
@@ -229,8 +230,7 @@ def test_a_commit_that_fails_is_told_to_everyone_in_it(database: Database) -> No
     assert writer.run(append_each, an_event()) == 1
 
 
-def test_what_was_committed_is_there_after_opening_anew(tmp_path: Path) -> None:
-    address = f"sqlite:///{tmp_path / 'log.sqlite'}"
+def test_what_was_committed_is_there_after_opening_anew(address: str) -> None:
     for expected in (1, 2, 3):
         database = open_database(address)
         migrate(database)

@@ -19,9 +19,9 @@ from werkzeug.test import TestResponse
 from lrs.app import create_app
 from lrs.event_log.append import read_head
 from lrs.http.parts import NAME
-from lrs.settings import Settings
 from tests.lrs.conftest import Client, a_client
 from tests.lrs.http.a_multipart import CONTENT_TYPE, a_body, a_part, an_attachment
+from tests.lrs.installation import Installation
 
 REQUESTS = int(os.environ.get("LRS_TEST_FUZZ_REQUESTS", "2000"))
 FUZZ = settings(max_examples=REQUESTS // 4)
@@ -45,8 +45,8 @@ anything: st.SearchStrategy[Any] = st.recursive(
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    app = create_app(Settings(home=tmp_path_factory.mktemp("home"), credential_seconds=60), joined=())
+def client(tmp_path_factory: pytest.TempPathFactory, installation: Installation) -> Iterator[Client]:
+    app = create_app(installation(tmp_path_factory.mktemp("home"), credential_seconds=60), joined=())
     yield a_client(app, app.extensions[NAME])
     app.extensions[NAME].database.close()
 

@@ -17,8 +17,8 @@ from schemathesis.specs.openapi.checks import (
 from lrs.app import create_app
 from lrs.http.openapi.document import openapi_document
 from lrs.http.parts import NAME
-from lrs.settings import Settings
 from tests.lrs.conftest import Client, a_client
+from tests.lrs.installation import Installation
 
 REQUESTS = int(os.environ.get("LRS_TEST_FUZZ_REQUESTS", "2000"))
 PATHS = openapi_document("")["paths"]
@@ -27,8 +27,8 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 
 
 @pytest.fixture(scope="module")
-def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    app = create_app(Settings(home=tmp_path_factory.mktemp("home"), credential_seconds=60), joined=())
+def fuzzed(tmp_path_factory: pytest.TempPathFactory, installation: Installation) -> Iterator[Client]:
+    app = create_app(installation(tmp_path_factory.mktemp("home"), credential_seconds=60), joined=())
     yield a_client(app, app.extensions[NAME])
     app.extensions[NAME].database.close()
 

@@ -1,7 +1,7 @@
 """The alternate request syntax: a form posted with the method in the query (Communication 1.3)."""
 
 import json
-from dataclasses import replace
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,9 +9,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from lrs.app import create_app
 from lrs.http.parts import NAME
-from lrs.settings import Settings
 from tests.lrs.conftest import Client, a_client, a_statement, an_id
 
 FORM = "application/x-www-form-urlencoded"
@@ -101,7 +99,7 @@ def test_it_must_be_a_post(client: Client) -> None:
     assert answer.status_code == 400
 
 
-def test_a_form_over_the_limit_is_413(settings: Settings) -> None:
-    app = create_app(replace(settings, max_body_bytes=500))
+def test_a_form_over_the_limit_is_413(open_app: Callable[..., Flask]) -> None:
+    app = open_app(max_body_bytes=500)
     client = a_client(app, app.extensions[NAME])
     assert send(client, "POST", {"content": json.dumps(a_statement(id="x" * 600))}).status_code == 413

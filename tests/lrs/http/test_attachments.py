@@ -28,6 +28,7 @@ from tests.lrs.http.a_multipart import (
     read_parts,
     sha2,
 )
+from tests.lrs.installation import Installation
 from tests.lrs.statement.test_signature import sign
 
 ESSAY = b"\r\n--not a boundary\r\n\x00\xff" + bytes(range(256)) + b"\r\n"
@@ -256,8 +257,10 @@ def test_any_bytes_come_back(multipart_client: Client, contents: list[bytes]) ->
 
 
 @pytest.fixture(scope="module")
-def multipart_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    app = create_app(Settings(home=tmp_path_factory.mktemp("home")))
+def multipart_client(
+    tmp_path_factory: pytest.TempPathFactory, installation: Installation
+) -> Iterator[Client]:
+    app = create_app(installation(tmp_path_factory.mktemp("home")))
     yield a_client(app, app.extensions[NAME])
     app.extensions[NAME].database.close()
 

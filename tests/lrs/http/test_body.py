@@ -4,14 +4,12 @@ import gzip
 import io
 import json
 import zlib
-from dataclasses import replace
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 
-from lrs.app import create_app
 from lrs.http.parts import NAME
-from lrs.settings import Settings
 from tests.lrs.conftest import Client, a_client, a_statement, an_id
 
 
@@ -25,9 +23,9 @@ def send_packed(client: Client, body: bytes, encoding: str = "gzip") -> tuple[in
 
 
 @pytest.fixture
-def small(settings: Settings) -> Client:
+def small(open_app: Callable[..., Flask]) -> Client:
     """A client of a store that takes bodies of at most 5,000 bytes."""
-    app = create_app(replace(settings, max_body_bytes=5000))
+    app = open_app(max_body_bytes=5000)
     return a_client(app, app.extensions[NAME])
 
 

@@ -1,13 +1,11 @@
 """A page of another site calls the store from a browser."""
 
-from dataclasses import replace
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 
-from lrs.app import create_app
 from lrs.http.parts import NAME
-from lrs.settings import Settings
 from tests.lrs.conftest import Client, a_client
 
 ORIGIN = "https://course.example.org"
@@ -42,9 +40,9 @@ def test_a_request_of_no_page_gets_no_such_headers(client: Client) -> None:
 
 @pytest.mark.parametrize(("origin", "allowed"), [(ORIGIN, ORIGIN), ("https://elsewhere.example.org", None)])
 def test_only_the_origins_of_the_setting_may_call(
-    settings: Settings, origin: str, allowed: str | None
+    open_app: Callable[..., Flask], origin: str, allowed: str | None
 ) -> None:
-    app = create_app(replace(settings, origins=f"https://one.example.org {ORIGIN}"))
+    app = open_app(origins=f"https://one.example.org {ORIGIN}")
     client = a_client(app, app.extensions[NAME])
     answer = client.send("GET", "/xAPI/statements", headers={"Origin": origin})
     assert answer.headers.get("Access-Control-Allow-Origin") == allowed

@@ -4,7 +4,6 @@ import gzip
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -12,9 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 
-from lrs.app import create_app
 from lrs.http.parts import NAME, Parts
-from lrs.settings import Settings
 from lrs.statement.instants import format_instant
 from tests.lrs.conftest import Client, a_client
 from tests.lrs.http.document_resource import (
@@ -72,9 +69,9 @@ def test_a_document_of_3_mb_of_json_is_merged(resource: Resource) -> None:
 @pytest.mark.parametrize("method", ["PUT", "POST"])
 @pytest.mark.parametrize("made", RESOURCES)
 def test_a_body_over_the_limit_is_413_and_keeps_nothing(
-    settings: Settings, made: Callable[[Client], Resource], method: str
+    open_app: Callable[..., Flask], made: Callable[[Client], Resource], method: str
 ) -> None:
-    app = create_app(replace(settings, max_body_bytes=1000))
+    app = open_app(max_body_bytes=1000)
     parts: Parts = app.extensions[NAME]
     resource = made(a_client(app, parts))
     before = everything(parts)

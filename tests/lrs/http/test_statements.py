@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -332,12 +333,8 @@ def test_consistent_through_is_on_every_answer_and_covers_what_is_stored(client:
         assert answer.headers["X-Experience-API-Consistent-Through"] >= stored
 
 
-def test_a_body_or_batch_over_its_limit_is_413_and_named(settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
-    from lrs.app import create_app
-
-    app = create_app(replace(settings, max_body_bytes=1000, max_batch=2))
+def test_a_body_or_batch_over_its_limit_is_413_and_named(open_app: Callable[..., Flask]) -> None:
+    app = open_app(max_body_bytes=1000, max_batch=2)
     client = a_client(app, app.extensions["leerspoor"])
     large = client.post(a_statement(object={"id": "http://e.org/" + "x" * 2000}))
     assert (large.status_code, "LRS_MAX_BODY_BYTES" in large.json["error"]) == (413, True)

@@ -1,5 +1,6 @@
 """What other stores got wrong, as a client would notice it."""
 
+import base64
 import json
 import threading
 from dataclasses import replace
@@ -170,3 +171,10 @@ def test_batches_side_by_side_on_the_same_activities_all_succeed(app: Flask, sha
         thread.join()
     assert statuses == [200] * 20
     assert len(clients[0].found(limit=0)) == 200
+
+
+@pytest.mark.parametrize("key", ["\0", "key\0", "\ud83d\ude00", "k" * 5000])
+def test_a_key_that_no_credential_has_is_401_whatever_it_is_made_of(client: Client, key: str) -> None:
+    basic = base64.b64encode(f"{key}:secret".encode("utf-8", "surrogatepass")).decode()
+    answer = client.send("GET", "/xAPI/statements", headers={"Authorization": f"Basic {basic}"})
+    assert (answer.status_code, answer.json["rule"]) == (401, "credentials")

@@ -13,10 +13,10 @@ from lrs.app import open_parts
 from lrs.http.parts import Parts
 from lrs.index.activities import Said, learn, read_definitions
 from lrs.index.rebuild import reindex
-from lrs.settings import Settings
 from lrs.statement.definitions import merge_definitions
 from lrs.statement.verbatim_json import verbatim_json
 from tests.lrs.conftest import an_id
+from tests.lrs.installation import Installation
 
 ONE = "https://example.org/activities/1"
 
@@ -51,16 +51,16 @@ def of_one(parts: Parts) -> Any:
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[Parts]:
-    parts = open_parts(Settings(home=tmp_path))
+def here(tmp_path: Path, installation: Installation) -> Iterator[Parts]:
+    parts = open_parts(installation(tmp_path))
     yield parts
     parts.database.close()
 
 
 @pytest.fixture
-def there(here: Parts, tmp_path: Path) -> Iterator[Parts]:
+def there(here: Parts, tmp_path: Path, installation: Installation) -> Iterator[Parts]:
     """Another process of the same installation."""
-    parts = open_parts(Settings(home=tmp_path))
+    parts = open_parts(installation(tmp_path))
     yield parts
     parts.database.close()
 
@@ -178,9 +178,11 @@ transactions = st.lists(st.tuples(st.booleans(), st.booleans(), st.lists(words, 
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Parts, Parts]]:
+def both(
+    tmp_path_factory: pytest.TempPathFactory, installation: Installation
+) -> Iterator[tuple[Parts, Parts]]:
     home = tmp_path_factory.mktemp("both")
-    processes = open_parts(Settings(home=home)), open_parts(Settings(home=home))
+    processes = open_parts(installation(home)), open_parts(installation(home))
     yield processes
     for parts in processes:
         parts.database.close()

@@ -18,9 +18,9 @@ from lrs.http.parts import Parts
 from lrs.index.rebuild import reindex
 from lrs.index.tables import TABLES
 from lrs.queries.find_statements import Filters, find_statements
-from lrs.settings import Settings
 from lrs.statement.json_text import parse_statements
 from tests.lrs.conftest import a_statement
+from tests.lrs.installation import Installation
 
 AUTHORITY = {"account": {"homePage": "http://lrs.example.org", "name": "key"}}
 
@@ -91,9 +91,11 @@ def contents(parts: Parts) -> dict[str, list[tuple[Any, ...]]]:
 
 @settings(max_examples=settings.default.max_examples // 4)
 @given(statements)
-def test_the_index_equals_the_reindexed_index(given: list[dict[str, Any]]) -> None:
+def test_the_index_equals_the_reindexed_index(
+    installation: Installation, given: list[dict[str, Any]]
+) -> None:
     with TemporaryDirectory() as folder:
-        parts = open_parts(Settings(home=Path(folder)))
+        parts = open_parts(installation(Path(folder)))
         for statement in given:
             store(parts, statement)
         link_person(parts.writer, [{"mbox": "mailto:p0@example.org"}, {"mbox": "mailto:p1@example.org"}],
@@ -169,10 +171,10 @@ def is_voiding(statement: dict[str, Any]) -> bool:
 @settings(max_examples=settings.default.max_examples // 2)
 @given(st.lists(one_of_them, max_size=14, unique_by=lambda s: s["id"]), st.integers(1, 14))
 def test_any_order_of_arrival_gives_what_the_specification_says(
-    given: list[dict[str, Any]], at_once: int
+    installation: Installation, given: list[dict[str, Any]], at_once: int
 ) -> None:
     with TemporaryDirectory() as folder:
-        parts = open_parts(Settings(home=Path(folder)))
+        parts = open_parts(installation(Path(folder)))
         for start in range(0, len(given), at_once):
             store(parts, *given[start : start + at_once])
         for wanted in FILTERS:
@@ -190,9 +192,9 @@ def chain(length: int) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("backwards", [False, True])
 def test_a_chain_of_references_is_followed_20_deep_whichever_end_came_first(
-    tmp_path: Path, backwards: bool
+    tmp_path: Path, installation: Installation, backwards: bool
 ) -> None:
-    parts = open_parts(Settings(home=tmp_path))
+    parts = open_parts(installation(tmp_path))
     for statement in reversed(chain(30)) if backwards else chain(30):
         store(parts, statement)
     assert found(parts, {"activity": "https://example.org/activities/1"}) == [id_of(n) for n in range(21)]

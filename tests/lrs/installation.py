@@ -1,0 +1,90 @@
+"""Where the LRS of a test keeps its event log: each kind of database in turn."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from lrs.app import bring_up_to_date
+from lrs.event_log.database import open_database
+from lrs.profile.files import read_profiles
+from lrs.settings import Settings
+from lrs.statement.agent_key import AgentKeys
+from tests.services.clients import is_missing
+from tests.services.postgresql import CannotStart, PostgreSQL, Running, start_postgresql
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+
+
+class Installation:
+    """Settings by home folder: on one home, one database. On SQLite it lies in that home."""
+
+    def __init__(self, server: PostgreSQL | Running | None = None) -> None:
+        self._server = server
+        self._databases: dict[Path, str] = {}
+        self._template = ""
+
+    def __call__(self, home: Path, **members: Any) -> Settings:
+        return Settings(home=home, database=self.database(home), **members)
+
+    def database(self, home: Path, *, migrated: bool = True) -> str:
+        """What LRS_DATABASE is for a home; a new home gets an empty log, or no tables at all."""
+        if self._server is None:
+            return ""
+        if home not in self._databases:
+            template = self._migrated(self._server) if migrated else None
+            self._databases[home] = self._server.new_database(template)
+        return self._databases[home]
+
+    def _migrated(self, server: PostgreSQL | Running) -> str:
+        # A copy takes a twentieth of the time that the migrations take.
+        if not self._template:
+            self._template = server.new_database()
+            database = open_database(self._template)
+            bring_up_to_date(database, AgentKeys(b"of no agent", 1), read_profiles(None))
+            database.close()
+        return self._template
+
+    def homes(self) -> set[Path]:
+        return set(self._databases)
+
+    def drop(self, home: Path) -> None:
+        """Take the database of a home away, unless somebody is still connected to it."""
+        assert self._server is not None
+        with suppress(sa.exc.OperationalError):
+            self._server.drop_database(self._databases[home])
+            del self._databases[home]
+
+
+@pytest.fixture(
+    scope="session",
+    params=[SQLITE, pytest.param(POSTGRESQL, marks=pytest.mark.services)],
+    name="installation",
+)
+def each_installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
+    """One contract, every database: what uses this runs on SQLite in the fast ring, on PostgreSQL too with services."""
+    if request.param == SQLITE:
+        yield Installation()
+        return
+    try:
+        server = start_postgresql()
+    except CannotStart as problem:
+        is_missing(str(problem))
+    yield Installation(server)
+    server.close()
+
+
+@pytest.fixture(autouse=True)
+def databases_of_one_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Databases that a test made are dropped after it, so that a long run does not fill the disk."""
+    if "installation" not in request.fixturenames:
+        yield
+        return
+    installation: Installation = request.getfixturevalue("installation")
+    before = installation.homes()
+    yield
+    for home in installation.homes() - before:
+        installation.drop(home)
