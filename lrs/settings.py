@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 MEBIBYTE = 1024 * 1024
+MOST_RETENTION_HOURS = 7 * 24
 
 
 class InvalidSetting(ValueError):
@@ -64,6 +65,23 @@ class Settings:
     profiles: Path | None = _setting(None, "A folder with xAPI Profiles of others to hold statements to")
     duckdb_threads: int | None = _setting(None, "Threads of the projector's DuckDB; default: its own choice")
     duckdb_memory: str | None = _setting(None, "Memory limit of the projector's DuckDB, such as 2GB")
+    kafka: str = _setting(
+        "", "Kafka's bootstrap servers, as host:port,host:port; without it there is no relay"
+    )
+    kafka_topic: str = _setting("leerspoor", "The topic that the relay writes and projectors read")
+    kafka_partitions: int = _setting(
+        12, "Partitions of the topic, fixed at set-up: most projectors side by side"
+    )
+    kafka_replication: int = _setting(3, "Brokers that keep each partition; 1 for a single broker")
+    kafka_retention_hours: int = _setting(168, "How long the topic keeps an event: at most 168, a week")
+    kafka_message_bytes: int = _setting(4 * MEBIBYTE, "Largest message of the topic")
+    kafka_compression: str = _setting("gzip", "gzip, zstd, lz4, snappy or none; all but gzip need a library")
+    kafka_group: str = _setting("leerspoor-projectors", "The consumer group that shares the stores")
+    kafka_security: str = _setting("PLAINTEXT", "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL")
+    kafka_sasl_mechanism: str = _setting("", "PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, with SASL")
+    kafka_username: str = _setting("", "Name at Kafka, with SASL")
+    kafka_password: str = _setting("", "Password at Kafka, with SASL")
+    kafka_ca_file: Path | None = _setting(None, "Certificates of Kafka's authority; default: the system's")
 
     def __post_init__(self) -> None:
         _check(self)
@@ -90,6 +108,21 @@ class Settings:
     def readers(self) -> int:
         """Connections that one process reads with: those of a file cost nothing, a server's are counted."""
         return self.database_connections if "postgresql" in self.database_url else self.threads + 2
+
+    @property
+    def kafka_connection(self) -> dict[str, Any]:
+        """How kafka-python reaches the brokers: options that its producer, consumer and admin client share."""
+        named = {
+            "ssl_cafile": str(self.kafka_ca_file) if self.kafka_ca_file else None,
+            "sasl_mechanism": self.kafka_sasl_mechanism or None,
+            "sasl_plain_username": self.kafka_username or None,
+            "sasl_plain_password": self.kafka_password or None,
+        }
+        return {
+            "bootstrap_servers": [each.strip() for each in self.kafka.split(",")],
+            "security_protocol": self.kafka_security,
+            **{name: value for name, value in named.items() if value is not None},
+        }
 
     @property
     def endpoint(self) -> str:
@@ -128,7 +161,8 @@ def _check(settings: Settings) -> None:
         "port": 0, "workers": 1, "threads": 1, "agent_key_version": 1, "credential_seconds": 0, "max_body_bytes": 1,
         "max_attachment_bytes": 1, "max_upload_bytes": 1, "max_batch": 1, "max_json_depth": 10, "page_size": 1,
         "max_page_size": 1, "max_page_bytes": 1, "poll_seconds": 0, "projector_batch": 1, "publish_seconds": 0,
-        "small_cell": 5, "small_cell_sensitive": 10,
+        "small_cell": 5, "small_cell_sensitive": 10, "kafka_partitions": 1, "kafka_replication": 1,
+        "kafka_retention_hours": 1, "kafka_message_bytes": 1024,
     }  # fmt: skip
     for name, floor in at_least.items():
         if getattr(settings, name) < floor:
@@ -139,3 +173,28 @@ def _check(settings: Settings) -> None:
         raise InvalidSetting(f"LRS_DEFAULT_VERSION is {settings.default_version!r}; it takes 1.0.3 or 2.0.0")
     if settings.page_size > settings.max_page_size:
         raise InvalidSetting(f"LRS_PAGE_SIZE {settings.page_size} is over LRS_MAX_PAGE_SIZE")
+    _check_kafka(settings)
+
+
+def _check_kafka(settings: Settings) -> None:
+    if settings.kafka_retention_hours > MOST_RETENTION_HOURS:
+        raise InvalidSetting(
+            f"LRS_KAFKA_RETENTION_HOURS is {settings.kafka_retention_hours}; a topic keeps events for a week (168) "
+            "at most: everything can be made again from the log"
+        )
+    one_of = {
+        "kafka_compression": ("gzip", "zstd", "lz4", "snappy", "none"),
+        "kafka_security": ("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"),
+        "kafka_sasl_mechanism": ("", "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"),
+    }
+    for name, words in one_of.items():
+        if getattr(settings, name) not in words:
+            taken = ", ".join(filter(None, words))
+            raise InvalidSetting(f"{variable(name)} is {getattr(settings, name)!r}; it takes one of {taken}")
+    if settings.kafka_security.startswith("SASL") and not (
+        settings.kafka_sasl_mechanism and settings.kafka_username and settings.kafka_password
+    ):
+        raise InvalidSetting(
+            f"LRS_KAFKA_SECURITY is {settings.kafka_security}: it needs LRS_KAFKA_SASL_MECHANISM, "
+            "LRS_KAFKA_USERNAME and LRS_KAFKA_PASSWORD"
+        )

@@ -20,6 +20,8 @@ from lrs.feed import Feed
 from lrs.settings import Settings
 from projections.catalog import InvalidProjection, load_catalog
 from projections.fold import ProjectionFailed
+from projections.follower import rebuild as rebuild_projector
+from projections.network import publish_network
 from projections.projector import Projector
 from projections.publish import publish as publish_warehouse
 from projections.query import Answer, NothingPublished
@@ -27,7 +29,6 @@ from projections.query import query as run_query
 from projections.requests import PUBLISH, REBUILD, NoAnswer, ask
 from projections.rok import InvalidExpectations
 from projections.runner import Runner
-from projections.runner import rebuild as rebuild_projector
 from projections.source.event_log import open_source
 from projections.status import lag, read_statuses
 from projections.warehouse import Warehouse, WarehouseOwned
@@ -70,7 +71,15 @@ def project() -> None:
 
 @project.command()
 @click.option("--once", is_flag=True, help="Fold what is there now, and stop.")
-def run(once: bool) -> None:
+@click.option(
+    "--source",
+    "origin",
+    type=click.Choice(["log", "kafka"]),
+    default="log",
+    show_default=True,
+    help="Straight from the log, or as one of several that share the stores through Kafka.",
+)
+def run(once: bool, origin: str) -> None:
     """Follow the log until Ctrl-C, and publish the tables now and then.
 
     A projection that cannot take an event stops here, names the event, and skips nothing.
@@ -78,9 +87,15 @@ def run(once: bool) -> None:
     \b
     Example:
       lrs project run --once
+      LRS_KAFKA=kafka1:9092 lrs project run --source kafka
     """
     settings = _settings()
+    if origin == "kafka" and once:
+        raise click.UsageError("--once folds what is in the log: leave out --source kafka")
     with _source(settings) as source:
+        if origin == "kafka":
+            _run_member(settings, source)
+            return
         runner = Runner(
             settings, source, load_catalog(settings.projection_folder), lambda text: click.echo(text)
         )
@@ -90,6 +105,25 @@ def run(once: bool) -> None:
                 click.echo(f"{store}: all {source.head(store).position} positions folded")
         else:
             runner.run(_stopped_by_signals())
+
+
+def _run_member(settings: Settings, source: Feed) -> None:
+    if not settings.kafka:
+        raise click.ClickException(
+            "LRS_KAFKA is not set: name Kafka's bootstrap servers, such as 127.0.0.1:9092"
+        )
+    try:
+        from projections.member import Member
+        from projections.source.kafka import KafkaAway, Topic
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            "--source kafka needs kafka-python: pip install 'leerspoor[kafka]'"
+        ) from error
+    catalog = load_catalog(settings.projection_folder)
+    try:
+        Member(settings, source, Topic(settings), catalog, click.echo).run(_stopped_by_signals())
+    except KafkaAway as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _stopped_by_signals() -> threading.Event:
@@ -183,14 +217,26 @@ def _show_status(told: dict[str, Any]) -> None:
 
 @click.command()
 @STORE
-def publish(store: str) -> None:
+@click.option(
+    "--network",
+    is_flag=True,
+    help="Unite what all stores have published for schools into one file, network.duckdb.",
+)
+def publish(store: str, network: bool) -> None:
     """Publish the tables now, as DuckDB files and Parquet, for readers and `lrs query`.
+
+    Of a network, the file has the school figures of each store as they were last published: no row of a learner, and
+    what is withheld stays so.
 
     \b
     Example:
       lrs publish
+      lrs publish --network
     """
     settings = _settings()
+    if network:
+        _publish_network(settings)
+        return
     with _source(settings) as source:
         if store not in source.stores():
             raise click.ClickException(
@@ -204,6 +250,14 @@ def publish(store: str) -> None:
             return f"published position {made.position} of store {store}: {made.learners.parent.absolute()}"
 
         click.echo(_here_or_there(settings, store, PUBLISH, "", alone))
+
+
+def _publish_network(settings: Settings) -> None:
+    try:
+        made = publish_network(settings)
+    except (NothingPublished, duckdb.Error) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"published {len(made.stores)} stores ({', '.join(made.stores)}): {made.path.absolute()}")
 
 
 @click.command()

@@ -6,7 +6,6 @@ that whoever has one open keeps it.
 """
 
 import hashlib
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,13 +14,13 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from lrs import __version__
 from lrs.settings import Settings
 from projections.catalog import Projection
 from projections.checkpoint import Checkpoint, read_checkpoint
 from projections.materialise import drop
+from projections.published_file import drop_old, finish, link, quoted, sweep_drafts, write_parquet
 from projections.small_cells import Thresholds, above_of, withhold
 from projections.warehouse import FILE, Warehouse, open_duckdb
 from projections.withheld import Withheld
@@ -30,8 +29,6 @@ SCHOOLS = "schools"
 LEARNERS = "learners"
 # The column that a school view has in its published form only.
 WITHHELD = "withheld"
-KEPT = 2
-ROWS_AT_ONCE = 100_000
 META = {
     "store": ("varchar", "the controller's store"),
     "position": ("bigint", "position in the log up to which events are in this file"),
@@ -64,7 +61,7 @@ def publish(warehouse: Warehouse, catalog: Sequence[Projection]) -> Publication:
     """
     settings, folder = warehouse.settings, published_folder(warehouse.settings, warehouse.store)
     folder.mkdir(parents=True, exist_ok=True)
-    _sweep_drafts(folder)
+    sweep_drafts(folder)
     at = read_checkpoint(warehouse.connection)
     schools = [p for p in catalog if p.folder == SCHOOLS]
     learners = _write_learners(warehouse, folder, at, schools)
@@ -74,11 +71,11 @@ def publish(warehouse: Warehouse, catalog: Sequence[Projection]) -> Publication:
     for name, path in ((LEARNERS, learners), (SCHOOLS, published)):
         beside = folder / path.stem
         if settings.publish_parquet and not (path == former and beside.exists()):
-            _write_parquet(path, beside, settings)
+            write_parquet(path, beside, settings)
         if settings.publish_parquet:
-            _link(folder / f"{name}-parquet", beside)
-        _link(folder / f"{name}.duckdb", path)
-    _drop_old(folder)
+            link(folder / f"{name}-parquet", beside)
+        link(folder / f"{name}.duckdb", path)
+    drop_old(folder, SCHOOLS, LEARNERS)
     return Publication(at.position, learners, published)
 
 
@@ -97,7 +94,7 @@ def _write_learners(
     for projection in schools:
         drop(connection, projection.name)
     _write_meta(connection, warehouse, at)
-    return _finish(connection, draft, folder / f"{LEARNERS}-{at.position}.duckdb")
+    return finish(connection, draft, folder / f"{LEARNERS}-{at.position}.duckdb")
 
 
 def _write_schools(
@@ -121,7 +118,7 @@ def _write_schools(
     _write_meta(connection, warehouse, at, edition)
     # before the file: what was withheld once is remembered, also when nobody gets to see this publication
     withheld.write(warehouse.folder)
-    return _finish(connection, draft, folder / f"{SCHOOLS}-{at.position}.duckdb")
+    return finish(connection, draft, folder / f"{SCHOOLS}-{at.position}.duckdb")
 
 
 def _edition(warehouse: Warehouse, schools: Sequence[Projection]) -> str:
@@ -141,7 +138,7 @@ def _of_edition(link: Path, edition: str) -> Path | None:
         return None
     path, connection = link.resolve(), duckdb.connect()
     try:
-        connection.execute(f"attach {_quoted(str(path))} as published (read_only)")
+        connection.execute(f"attach {quoted(str(path))} as published (read_only)")
         known = connection.execute("select edition from published.meta").fetchall()
     except duckdb.Error:  # not of this form: there is nothing to keep
         return None
@@ -174,13 +171,9 @@ def published_columns(projection: Projection) -> dict[str, str]:
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, projection: Projection) -> None:
-    connection.execute(f"comment on table {projection.name} is {_quoted(projection.purpose)}")
+    connection.execute(f"comment on table {projection.name} is {quoted(projection.purpose)}")
     for column, meaning in published_columns(projection).items():
-        connection.execute(f"comment on column {projection.name}.{column} is {_quoted(meaning)}")
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+        connection.execute(f"comment on column {projection.name}.{column} is {quoted(meaning)}")
 
 
 def create_meta(connection: duckdb.DuckDBPyConnection) -> None:
@@ -191,7 +184,7 @@ def create_meta(connection: duckdb.DuckDBPyConnection) -> None:
         "comment on table meta is 'One row: of what moment this file is, and how it was made.'"
     )
     for name, (_, meaning) in META.items():
-        connection.execute(f"comment on column meta.{name} is {_quoted(meaning)}")
+        connection.execute(f"comment on column meta.{name} is {quoted(meaning)}")
 
 
 def _write_meta(
@@ -204,72 +197,3 @@ def _write_meta(
         "insert into meta values (?, ?, make_timestamp(?), ?, ?, ?, ?, ?, ?)",
         [*values, warehouse.settings.small_cell, warehouse.settings.small_cell_sensitive, edition],
     )
-
-
-def _finish(connection: duckdb.DuckDBPyConnection, draft: Path, path: Path) -> Path:
-    connection.execute("checkpoint")
-    connection.close()
-    draft.with_name(draft.name + ".wal").unlink(missing_ok=True)
-    os.replace(draft, path)
-    return path
-
-
-def _write_parquet(path: Path, folder: Path, settings: Settings) -> None:
-    """Every table and view of a published file as Parquet, with its descriptions in the schema's metadata."""
-    shutil.rmtree(folder, ignore_errors=True)
-    draft = folder.with_name(f".draft-{folder.name}")
-    draft.mkdir()
-    connection = open_duckdb(path, settings)
-    query = "select table_name, comment from duckdb_tables() where schema_name = 'main' and database_name = 'warehouse'"
-    views = (
-        query.replace("table_name", "view_name")
-        .replace("duckdb_tables()", "duckdb_views() as v")
-        .replace("'warehouse'", "'warehouse' and not internal")
-    )
-    for name, comment in connection.execute(f"{query} union all {views}").fetchall():
-        _write_table(connection, name, comment or "", draft / f"{name}.parquet")
-    connection.close()
-    os.replace(draft, folder)
-
-
-def _write_table(connection: duckdb.DuckDBPyConnection, name: str, comment: str, path: Path) -> None:
-    described = (
-        "select column_name, comment from duckdb_columns() "
-        "where database_name = 'warehouse' and schema_name = 'main' and table_name = ?"
-    )
-    comments = dict(connection.execute(described, [name]).fetchall())
-    reader = connection.sql(f"from {name}").to_arrow_reader(ROWS_AT_ONCE)
-    fields = [f.with_metadata({"description": comments.get(f.name) or ""}) for f in reader.schema]
-    schema = pa.schema(fields, metadata={"description": comment})
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for batch in reader:
-            writer.write_batch(pa.record_batch(batch.columns, schema=schema))
-
-
-def _link(link: Path, target: Path) -> None:
-    """Point a link elsewhere in one step: there is never a moment without it."""
-    draft = link.with_name(f".draft-{link.name}")
-    draft.unlink(missing_ok=True)
-    draft.symlink_to(target.name)
-    os.replace(draft, link)
-
-
-def _drop_old(folder: Path) -> None:
-    for name in (LEARNERS, SCHOOLS):
-        files = [p for p in folder.glob(f"{name}-*.duckdb") if not p.is_symlink()]
-        for old in sorted(files, key=_position)[:-KEPT]:
-            old.unlink()
-            shutil.rmtree(folder / old.stem, ignore_errors=True)
-
-
-def _position(path: Path) -> int:
-    return int(path.stem.rsplit("-", 1)[1])
-
-
-def _sweep_drafts(folder: Path) -> None:
-    """What a publication that was cut off has left."""
-    for draft in folder.glob(".draft-*"):
-        if draft.is_dir() and not draft.is_symlink():
-            shutil.rmtree(draft)
-        else:
-            draft.unlink()

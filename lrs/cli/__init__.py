@@ -19,6 +19,7 @@ from lrs.cli.log import log
 from lrs.cli.maintenance import migrate, reindex, settings_table
 from lrs.cli.person import person
 from lrs.cli.profile import profile
+from lrs.cli.relay import relay
 from lrs.cli.roster import roster
 from lrs.cli.serve import serve
 from lrs.cli.simulate import simulate
@@ -74,7 +75,7 @@ for _command in (
     log,
 ):
     lrs.add_command(_command)
-for _group in (person, profile, tabular, roster, goals, calendar, levels):
+for _group in (person, profile, tabular, roster, goals, calendar, levels, relay):
     lrs.add_command(_group)
 
 

@@ -16,6 +16,8 @@ from lrs.profile.files import read_profiles
 from lrs.settings import Settings, variable
 from lrs.statement.agent_key import AgentKeys
 
+SECRETS = ("agent_key_secret", "kafka_password")
+
 
 @click.command()
 def migrate() -> None:
@@ -63,7 +65,7 @@ def settings_table() -> None:
     settings = settings_of_environment()
     for each in fields(Settings):
         value = getattr(settings, each.name)
-        shown = "(set)" if each.name == "agent_key_secret" and value else _without_password(str(value))
+        shown = "(set)" if each.name in SECRETS and value else _without_password(str(value))
         click.echo(f"{variable(each.name):<25} {shown!s:<12} {each.metadata['meaning']}")
 
 

@@ -74,3 +74,13 @@ credential = sa.Table(
     sa.Column("profile_check", text_type, nullable=False, server_default="report"),  # off, report or enforce
     sa.Column("lenient", sa.Boolean, nullable=False, server_default=sa.false()),
 )
+
+# How far each store's events are in Kafka: where the relay goes on, and no event.
+relay_checkpoint = sa.Table(
+    "relay_checkpoint",
+    log_metadata,
+    sa.Column("store", sa.Text, primary_key=True),
+    sa.Column("position", sa.BigInteger, nullable=False),  # the last that Kafka has acknowledged
+    sa.Column("changed", sa.BigInteger, nullable=False),  # microseconds since 1970 UTC
+    sa.Column("problem", sa.Text),  # why the next event cannot be relayed, and what helps
+)

@@ -98,10 +98,10 @@ def bodies(count: int, batch: int, seed: int = 1) -> list[bytes]:
     return made
 
 
-def fill_log(home: Path, statements: Iterable[dict[str, Any]]) -> Path:
+def fill_log(home: Path, statements: Iterable[dict[str, Any]], store: str = "default") -> Path:
     """A store of its own with these statements, through the same checks and transactions as over HTTP."""
     parts = open_parts(Settings(home=home))
-    sender = Sender("default", "bench", orjson.dumps(AUTHORITY).decode(), parts.keys.key(AUTHORITY))
+    sender = Sender(store, "bench", orjson.dumps(AUTHORITY).decode(), parts.keys.key(AUTHORITY))
     waiting = iter(statements)
     while some := list(islice(waiting, AT_ONCE)):
         body = Body(orjson.dumps(some), "1.0.3", sender, parts.keys, parts.profiles, 100, AT_ONCE)

@@ -12,7 +12,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from lrs.settings import Settings
-from projections import publish as publishing
 from projections.catalog import Projection
 from projections.projector import Projector
 from projections.publish import publish, published_folder
@@ -39,7 +38,9 @@ def small_warehouse(tmp_path: Path, small_catalog: list[Projection]) -> Iterator
     warehouse.close()
 
 
-def set_goals(warehouse: Warehouse, catalog: list[Projection], learners: int, school: str) -> None:
+def set_goals(
+    warehouse: Warehouse, catalog: list[Projection], learners: int, school: str, store: str = "default"
+) -> None:
     """Each learner of a school sets a goal, and a week later something is stored, so that the week is closed."""
     said = [
         a_statement(
@@ -49,7 +50,7 @@ def set_goals(warehouse: Warehouse, catalog: list[Projection], learners: int, sc
     ] + [a_statement("attempted", "lesson:1", "2025-09-16 10:00")]
     after = warehouse.connection.execute("select position from _leerspoor.checkpoint").fetchall()
     start = after[0][0] if after else 0
-    events = [e._replace(position=start + n) for n, e in enumerate(events_of(said), 1)]
+    events = [e._replace(position=start + n, store=store) for n, e in enumerate(events_of(said), 1)]
     Projector(warehouse, catalog).fold(events)
 
 
@@ -164,7 +165,7 @@ def test_a_publication_that_is_cut_off_leaves_the_former_one_whole(
             raise OSError("no space left on device")
         replace_file(source, target)
 
-    monkeypatch.setattr(publishing.os, "replace", die)
+    monkeypatch.setattr(os, "replace", die)
     try:
         publish(warehouse, catalog)
     except OSError:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.services.broker import a_broker
 from tests.services.clients import install_packages, is_missing
 from tests.services.postgresql import CannotStart, PostgreSQL
 from tests.services.server import Server
@@ -31,3 +32,10 @@ def postgresql() -> Iterator[PostgreSQL]:
         is_missing(str(problem))
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session")
+def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The bootstrap servers of a running Kafka; each test has a topic of its own."""
+    with a_broker(tmp_path_factory.mktemp("kafka")) as servers:
+        yield servers

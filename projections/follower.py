@@ -1,0 +1,113 @@
+"""One store that is followed: its warehouse kept in step, published now and then, and asked things."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from lrs.feed import LoggedEvent
+from lrs.settings import Settings
+from projections.catalog import Projection
+from projections.projector import Projector
+from projections.publish import publish
+from projections.requests import PUBLISH, Request, pending
+from projections.source import Source
+from projections.status import write_status
+from projections.warehouse import Warehouse
+
+Tell = Callable[[str], None]
+
+
+class Follower:
+    """The projector of a store, and when and of what position it last published."""
+
+    def __init__(
+        self, settings: Settings, source: Source, catalog: Sequence[Projection], store: str, tell: Tell
+    ) -> None:
+        """Open the warehouse and bring its tables in line with the projection files.
+
+        Raises WarehouseOwned when another process has it, ProjectionFailed when a table cannot be made.
+        """
+        self.settings, self.source, self.catalog, self.store = settings, source, catalog, store
+        self.projector = Projector(Warehouse(settings, store), catalog)
+        self._published_at, self._published_position = float("-inf"), -1
+        try:
+            made = self.projector.prepare(source)
+        except BaseException:
+            self.close()
+            raise
+        if made:
+            tell(f"{store}: made {', '.join(made) if len(made) < 8 else f'{len(made)} projections'}")
+        write_status(self.warehouse, source)
+
+    @property
+    def warehouse(self) -> Warehouse:
+        return self.projector.warehouse
+
+    @property
+    def position(self) -> int:
+        """The last position that is in the tables."""
+        return self.projector.checkpoint.position
+
+    def close(self) -> None:
+        self.warehouse.close()
+
+    def fold_from_log(self) -> bool:
+        """One batch straight from the log; returns whether there was one. Raises ProjectionFailed."""
+        events = self.source.read(self.store, self.position, self.settings.projector_batch)
+        if events:
+            self.fold(events)
+        return bool(events)
+
+    def fold(self, events: Sequence[LoggedEvent]) -> None:
+        """Fold events, which begin right after the position. Raises ProjectionFailed; the status then tells of it."""
+        try:
+            self.projector.fold(events)
+        except Exception as error:
+            write_status(self.warehouse, self.source, str(error))
+            raise
+        write_status(self.warehouse, self.source)
+
+    def serve(self) -> bool:
+        """Do what was asked, and publish when that is due; returns whether tables were made anew."""
+        rebuilt = False
+        for request in pending(self.settings, self.store):
+            rebuilt |= self._do(request)
+        self._publish_when_due()
+        return rebuilt
+
+    def _do(self, request: Request) -> bool:
+        try:
+            if request.act == PUBLISH:
+                request.answer(self._publish())
+                return False
+            request.answer(rebuild(self.projector, self.source, request.name))
+            write_status(self.warehouse, self.source)
+        except Exception as error:  # noqa: BLE001  told to whoever asked; the projector itself goes on
+            request.answer(str(error), failed=True)
+            return False
+        return True
+
+    def _publish_when_due(self) -> None:
+        """At most once in LRS_PUBLISH_SECONDS, and only what is new."""
+        waited = time.monotonic() - self._published_at
+        if waited >= self.settings.publish_seconds and self.position != self._published_position:
+            self._publish()
+
+    def _publish(self) -> str:
+        started = time.monotonic()
+        made = publish(self.warehouse, self.catalog)
+        self._published_at, self._published_position = time.monotonic(), made.position
+        seconds = time.monotonic() - started
+        return f"published position {made.position} of store {self.store} in {seconds:.1f} s"
+
+
+def rebuild(
+    projector: Projector, source: Source, name: str, progress: Callable[[int], None] = lambda n: None
+) -> str:
+    """Rebuild one projection with all that reads it, or everything from the log; returns what was done, in words."""
+    started = time.monotonic()
+    if name:
+        made = projector.remake(name)
+        return f"made {', '.join(made)} anew in {time.monotonic() - started:.1f} s"
+    events = projector.rebuild(source, progress)
+    seconds = time.monotonic() - started
+    return f"rebuilt everything from {events} events of store {projector.store} in {seconds:.1f} s"

@@ -1,0 +1,111 @@
+"""From the topic that the relay fills: this process's share of it, as one member of a consumer group."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from kafka import KafkaConsumer
+from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
+from kafka.errors import KafkaError
+from kafka.partitioner.default import murmur2
+
+from lrs.feed import LoggedEvent
+from lrs.settings import Settings
+
+# A member that is silent for so long is taken for dead, and others get its partitions.
+SESSION_MS, HEARTBEAT_MS = 10_000, 3_000
+MOST_BETWEEN_POLLS_MS = 60_000
+START_MS = 5_000
+
+
+class KafkaAway(RuntimeError):
+    """Kafka cannot be reached, or the topic is not there or of another number of partitions."""
+
+
+class Delivery(NamedTuple):
+    """An event as it came, perhaps not for the first time; `previous`: the position of the store's event before it."""
+
+    event: LoggedEvent
+    previous: int
+
+
+class Topic:
+    """Messages of the partitions that this member has now.
+
+    The committed offset only says where to begin reading; what was folded is known from the warehouse alone.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Raises KafkaAway."""
+        self._topic, self._count = settings.kafka_topic, settings.kafka_partitions
+        try:
+            self._consumer = KafkaConsumer(
+                **settings.kafka_connection,
+                group_id=settings.kafka_group,
+                enable_auto_commit=False,
+                # An offset that is gone leads to reading too much, which is dropped, never to reading too little.
+                auto_offset_reset="earliest",
+                partition_assignment_strategy=[CooperativeStickyAssignor],
+                session_timeout_ms=SESSION_MS,
+                heartbeat_interval_ms=HEARTBEAT_MS,
+                max_poll_interval_ms=MOST_BETWEEN_POLLS_MS,
+                max_partition_fetch_bytes=max(settings.kafka_message_bytes, 1024 * 1024),
+                allow_auto_create_topics=False,
+                bootstrap_timeout_ms=START_MS,
+            )
+        except KafkaError as error:
+            raise KafkaAway(f"Kafka at {settings.kafka} cannot be reached: {error}") from error
+        self._hold_partitions()
+        self._consumer.subscribe([self._topic])
+        self._waiting: list[Delivery] = []
+
+    def _hold_partitions(self) -> None:
+        there = self._consumer.partitions_for_topic(self._topic)
+        if there is None or len(there) != self._count:
+            self._consumer.close(autocommit=False)
+            raise KafkaAway(
+                f"topic {self._topic} is not there: lrs relay setup makes it"
+                if there is None
+                else f"topic {self._topic} has {len(there)} partitions, LRS_KAFKA_PARTITIONS is {self._count}"
+            )
+
+    def poll(self, seconds: float, most: int) -> list[Delivery]:
+        """About `most` messages, each partition's in order; waits so long for the first."""
+        self._consumer.resume(*self._consumer.paused())
+        came, self._waiting = self._waiting, []
+        return came + self._poll(0.0 if came else seconds, most)
+
+    def stay(self, seconds: float) -> None:
+        """Remain in the group, and take part in its sharing, while what has come is being folded."""
+        self._consumer.pause(*self._consumer.assignment())
+        # A partition that becomes ours this moment is not paused: what it brings is for the next poll.
+        self._waiting += self._poll(seconds, 1)
+
+    def _poll(self, seconds: float, most: int) -> list[Delivery]:
+        answer = self._consumer.poll(timeout_ms=round(seconds * 1000), max_records=most)
+        return [delivery for records in answer.values() for delivery in _deliveries(records)]
+
+    @property
+    def partitions(self) -> frozenset[int]:
+        """Those that are ours, as of the last poll."""
+        return frozenset(each.partition for each in self._consumer.assignment())
+
+    def partition_of(self, store: str) -> int:
+        return int(murmur2(store.encode()) & 0x7FFFFFFF) % self._count
+
+    def commit(self) -> None:
+        """Tell the group how far we are, without waiting for an answer."""
+        self._consumer.commit_async()
+
+    def close(self) -> None:
+        """Leave the group: others have our partitions at once."""
+        self._consumer.close(autocommit=False, timeout_ms=START_MS)
+
+
+def _deliveries(records: list[Any]) -> Iterator[Delivery]:
+    for record in records:
+        told = {name: value.decode() for name, value in record.headers}
+        event = LoggedEvent(
+            int(told["position"]), told["store"], told["kind"], int(told["version"]), told.get("statement_id"),
+            int(told["stored"]), record.value.decode(),
+        )  # fmt: skip
+        yield Delivery(event, int(told["previous"]))
