@@ -8,7 +8,8 @@
 --
 -- leerspoor_owner    owns the tables: `lrs migrate`, and nothing else
 -- leerspoor_service  `lrs serve` and the other commands: appends to the log, and may change none of it
--- leerspoor_reader   `lrs project run` and `lrs relay`: reads envelopes and analytic forms, no payload
+-- leerspoor_reader   `lrs project run` and `lrs relay`: reads envelopes and analytic forms, no payload; the relay notes
+--                    how far it is
 --
 -- The roles log in without a password until you give them one (ALTER ROLE leerspoor_service PASSWORD ...) or let
 -- pg_hba.conf ask for a certificate.
@@ -57,6 +58,9 @@ BEGIN
         END IF;
         IF each.tablename = ANY (read) THEN
             EXECUTE format('GRANT SELECT ON public.%I TO leerspoor_reader', each.tablename);
+        END IF;
+        IF each.tablename = 'relay_checkpoint' THEN
+            EXECUTE format('GRANT SELECT, INSERT, UPDATE ON public.%I TO leerspoor_reader', each.tablename);
         END IF;
     END LOOP;
     -- What `lrs credential revoke` and `lrs credential set` change; a credential is not of the log.
