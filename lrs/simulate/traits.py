@@ -1,7 +1,7 @@
 """What learners are like: six latent traits and an ability, each between 0 and 1, and habits that follow them.
 
 Each trait drives behaviours of its own and no others, so that an indicator can be held against the trait that it is
-said to trace. The last column of FOLLOWED_BY says which indicators (indicators.md, section 5) follow it, and which way.
+said to trace. FOLLOWED_BY says which indicators of self-regulation follow it and no other, and which way.
 
 | trait | drives |
 |---|---|
@@ -37,14 +37,31 @@ class Traits(NamedTuple):
     ability: float
 
 
-# trait -> (the indicator that follows it most closely, +1 when it rises with the trait, -1 when it falls)
-FOLLOWED_BY = {
-    "planning": ("goal_setting_rate", 1),
-    "persistence": ("persistence", 1),
-    "help_seeking": ("help_seeking_rate", 1),
-    "calibration": ("self_assessment_accuracy", -1),
-    "regularity": ("weekly_similarity_1", 1),
-    "motivation": ("motivation", 1),
+# trait -> the indicators that follow it alone: +1 when they rise with it, -1 when they fall.
+#
+# The first is the closest. The other indicators of self-regulation follow no single trait, and rightly:
+# - ownership_* rise and fall with planning, since most acts of regulation are plans, and somewhat with persistence;
+#   reflection_rate falls with planning: whoever sets more goals closes more.
+# - estimate_bias and help_resolution rise with persistence: an estimate is for one attempt, and who tries again needs
+#   longer, and gets there. Calibration drives how far an estimate is off, not on which side.
+# - spacing rises with regularity: the usual days lie apart; the goals that it is a mean over are few.
+# - periodicity_* tell how much of the activity lies in one part of the day or the week, not whether it comes back: of a
+#   learner who keeps to three days that lie apart they are low. The lessons, the same for all, weigh most.
+# - help_timeliness falls with help seeking, for the few who ask often enough to have it.
+# - plan_completion, procrastination, retry_gain follow ability; the rest follows nothing that differs between learners.
+FOLLOWED_BY: dict[str, dict[str, int]] = {
+    "planning": {"goal_setting_rate": 1, "self_set_share": 1, "goal_specificity": 1, "planning_rate": 1},
+    "persistence": {"persistence": 1},
+    "help_seeking": {"help_seeking_rate": 1},
+    "calibration": {"self_assessment_accuracy": -1},
+    "regularity": {
+        "weekly_similarity_1": 1,
+        "weekly_similarity_2": 1,
+        "weekly_similarity_3": 1,
+        "peak_hour": 1,
+        "peak_weekday": 1,
+    },
+    "motivation": {"motivation": 1},
 }
 
 

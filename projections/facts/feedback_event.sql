@@ -1,6 +1,6 @@
 -- One row per learner and feedback on the learner's work: on a statement of the learner's, or with the learner as its
--- object or in its context. With the work it is about, and when the learner acted on it: a statement that names
--- the feedback, or the same work, in its context, or has the same object, after the feedback.
+-- object or in its context. With the work it is about, and when the learner acted on it: after the feedback, with a
+-- statement that names the feedback or the same work in its context, or names no statement and has the same object.
 -- grain: store, position, learner_key
 -- reads: learner_event, statement_fact
 -- by: learner_key
@@ -43,9 +43,10 @@ given as (
         f.*,
         w.happened_at as worked_at,
         w.local_date as worked_on,
-        coalesce(w.activity_id, case when f.part != 'object' then f.object_id end) as activity_id
+        coalesce(w.activity_id, o.activity_id) as activity_id
     from feedback as f
     left join work as w on f.store = w.store and f.target_position = w.position
+    left join work as o on f.store = o.store and f.position = o.position
 ),
 
 reaction as (

@@ -19,6 +19,7 @@ with placed as (
         c.store,
         c.position,
         any_value(c.cycle_id) as cycle_id,
+        any_value(c.happened_at) as happened_at,
         any_value(s.school_key) as school_key
     from cycle_event as c
     inner join cycle_school as s on c.store = s.store and c.position = s.position
@@ -29,7 +30,10 @@ stated as (
     select i.*, p.cycle_id, p.school_key
     from stated_intervention as i
     inner join placed as p on i.store = p.store and i.position = p.position
-    qualify row_number() over (partition by i.store, p.cycle_id, i.intervention_id order by i.position desc) = 1
+    qualify
+        row_number() over (
+            partition by i.store, p.cycle_id, i.intervention_id order by p.happened_at desc, i.position desc
+        ) = 1
 ),
 
 closed as (

@@ -10,12 +10,12 @@
 -- column school_key: the school, or unknown
 -- column class_key: the class, or unknown
 -- column source: roster, statement or unknown: where the school comes from
--- column own: statements that tell what the person did, alone or as a member of a group
+-- column own: statements that tell what the person did, alone or as a member of a group; 0 for a group
 -- column own_late: of those between 20:00 and 6:00 on the wall clock
 -- column made: statements of which the person, or the group, is the actor: each statement is counted once over all rows
 -- column typed: of those entered by hand
 -- column typed_seconds: seconds that typing them took, where it was timed
--- column for_others: statements of which another is the learner in context, as a teacher makes them
+-- column for_others: statements of which another is the learner in context, as a teacher makes them: not those of peers
 -- column as_group: statements with this group as their actor
 with done_to_learner as (
     select distinct verb

@@ -1,6 +1,7 @@
 -- One row per learner and span of days with one school and class: the one that statements of those days count for.
--- Spans of a learner do not overlap. Of several enrolments at a time the one as a student comes first, then the
--- one in a homeroom class, the primary one, the one that began last.
+-- Spans of a learner do not overlap; one ends wherever an enrolment of the learner begins or ends. Of several
+-- enrolments at a time the one as a student comes first, then the one in a homeroom class, the primary one, the one
+-- that began last.
 -- grain: store, learner_key, valid_from
 -- reads: enrolment, class
 -- column store: the controller's store

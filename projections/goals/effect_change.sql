@@ -1,6 +1,7 @@
 -- One row per intervention and learner of one of its classes: the indicator before and after. A learner counts in the
--- class of the day on which the intervention began: by the roster, else as last stated in that school year. Learners
--- without a sufficient value on either side are left out, and so is who was no student in that year.
+-- class of the day on which the intervention began: by the roster; for whom no roster knows as last stated by then in
+-- that school year. Learners without a sufficient value on either side are left out, and so is who was no student in
+-- that year.
 -- grain: store, cycle_id, intervention_id, learner_key
 -- reads: intervention, indicator, learner_school, learner_day, school_role
 -- column store: the controller's store

@@ -3,7 +3,7 @@
 -- after its Sunday. A group's own row is left out; its members are counted. Goals of who was no student in the school
 -- year in which they were set (school_role) are left out too. Recomputed whole, since a new week closes for everyone.
 -- grain: store, learner_key, goal_id
--- reads: logged_statement, school_week, goal_event, goal_status, goal_round, goal_progress, school_role
+-- reads: logged_statement, school_week, goal_event, goal_status, school_role
 -- column store: the controller's store
 -- column learner_key: the learner
 -- column goal_id: activity IRI of the goal
@@ -34,15 +34,11 @@ closed_week as (
     group by w.store
 ),
 
-progress_now as (
-    select
-        store,
-        learner_key,
-        goal_id,
-        progress,
-        status,
-        cast(last_work_at at time zone 'UTC' at time zone 'Europe/Brussels' as date) as last_work_day
-    from goal_progress
+event as (
+    select e.*, c.closed_until
+    from goal_event as e
+    inner join closed_week as c on e.store = c.store and cast(e.local_at as date) <= c.closed_until
+    where not e.out_of_window and e.part != 'group'
 ),
 
 known as (
@@ -50,7 +46,7 @@ known as (
         e.store,
         e.learner_key,
         e.goal_id,
-        c.closed_until,
+        e.closed_until,
         bool_or(e.kind in ('set', 'assigned')) as is_set,
         last(e.kind order by e.happened_at, e.position) filter (
             where
@@ -62,34 +58,103 @@ known as (
         last(e.level order by e.happened_at, e.position) filter (where e.level is not null) as level,
         count(e.level) as levels_given,
         flatten(list(e.framework_goals) filter (where e.framework_goals is not null)) as framework_goals,
-        count(e.evidence_source) as evidence
-    from goal_event as e
-    inner join closed_week as c on e.store = c.store and cast(e.local_at as date) <= c.closed_until
-    where not e.out_of_window and e.part != 'group'
-    group by e.store, e.learner_key, e.goal_id, c.closed_until
+        count(e.evidence_source) as evidence,
+        count(distinct e.item_id) as ticked,
+        last(e.checklist_size order by e.happened_at, e.position) filter (
+            where e.link != 'context' and e.checklist_size is not null
+        ) as items,
+        last(e.parent_goal_id order by e.happened_at, e.position) filter (where e.parent_goal_id is not null)
+            as parent_goal_id
+    from event as e
+    group by e.store, e.learner_key, e.goal_id, e.closed_until
+),
+
+-- rounds as goal_round has them, without what came after that week
+turning as (
+    select
+        *,
+        lag(kind) over (partition by store, learner_key, goal_id order by happened_at, position) as kind_before
+    from event
+    where
+        link = 'object'
+        and kind in ('achieved', 'not_achieved', 'dropped', 'set', 'assigned', 'scheduled', 'revised')
+),
+
+in_round as (
+    select
+        *,
+        count(*) filter (
+            where kind not in ('achieved', 'not_achieved', 'dropped')
+            and kind_before in ('achieved', 'not_achieved', 'dropped')
+        ) over (
+            partition by store, learner_key, goal_id order by happened_at, position
+            rows between unbounded preceding and current row
+        ) as round
+    from turning
+),
+
+due_date as (
+    select
+        *,
+        lead(happened_at) over (
+            partition by store, learner_key, goal_id, round order by happened_at, position
+        ) as replaced_at
+    from in_round
+    where due_at is not null
+),
+
+due as (
+    select
+        store,
+        learner_key,
+        goal_id,
+        round,
+        coalesce(
+            first(due_at order by happened_at, position) filter (where due_at < replaced_at),
+            last(due_at order by happened_at, position)
+        ) as due
+    from due_date
+    group by store, learner_key, goal_id, round
+),
+
+last_due as (
+    select store, learner_key, goal_id, last(due order by round) as due
+    from due
+    group by store, learner_key, goal_id
 ),
 
 last_outcome as (
-    select
-        r.store,
-        r.learner_key,
-        r.goal_id,
-        last(r.closed_at <= r.due order by r.round) as on_time
-    from goal_round as r
-    inner join closed_week as c
-        on
-            r.store = c.store
-            and cast(r.closed_at at time zone 'UTC' at time zone 'Europe/Brussels' as date) <= c.closed_until
-    where r.outcome = 'achieved'
-    group by r.store, r.learner_key, r.goal_id
+    select t.store, t.learner_key, t.goal_id, max(t.happened_at) <= any_value(d.due) as on_time
+    from turning as t
+    left join last_due as d using (store, learner_key, goal_id)
+    where t.kind = 'achieved' and t.kind_before is distinct from 'achieved'
+    group by t.store, t.learner_key, t.goal_id
 ),
 
--- progress by parts is only known as of now: it counts where no work was done since
+-- progress by parts as goal_part has it, without what came after that week
+sub_goals as (
+    select
+        store,
+        learner_key,
+        parent_goal_id as goal_id,
+        count(*) filter (where last_turn = 'achieved') as done,
+        count(*) as total
+    from known
+    where parent_goal_id is not null and last_turn is distinct from 'dropped'
+    group by store, learner_key, parent_goal_id
+),
+
 parts as (
-    select p.store, p.learner_key, p.goal_id, p.progress
-    from progress_now as p
-    inner join closed_week as c on p.store = c.store and p.last_work_day <= c.closed_until
-    where p.status != 'achieved'
+    select
+        k.store,
+        k.learner_key,
+        k.goal_id,
+        case
+            when k.items > 0 then least(k.ticked, k.items) / cast(k.items as double)
+            else s.done / cast(s.total as double)
+        end as progress
+    from known as k
+    left join sub_goals as s using (store, learner_key, goal_id)
 )
 
 select

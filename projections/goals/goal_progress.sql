@@ -6,11 +6,11 @@
 -- column store: the controller's store
 -- column learner_key: the learner or group
 -- column goal_id: activity IRI of the goal
--- column owner: agent, or group for a shared goal
+-- column owner: agent, or group for a goal that a group set first (each member has a row, and the group)
 -- column part: actor or learner in a person's own row, member in a group member's, group in the group's
 -- column origin: self or assigned, whichever came first; NULL for a goal that was neither set nor assigned
 -- column horizon: long-term, period, week or day, as last stated
--- column school_key: the learner's school in the roster on the day it was first set; else the one first stated; or NULL
+-- column school_key: by the roster on the day of set_at (of its first event, if never set); else the one first stated
 -- column school_year: school year of set_at (of its first event, when it was never set)
 -- column set_at: UTC; first time that it was set or assigned
 -- column planned_start: UTC; the planned start as last stated

@@ -7,13 +7,13 @@
 -- column learner_key: the learner or group
 -- column goal_id: activity IRI of the goal
 -- column parent_goal_id: the goal that it is a part of, as last stated
--- column owner: agent, or group for a shared goal (each member has a row, and the group)
+-- column owner: agent, or group for a goal that a group set first (each member has a row, and the group)
 -- column part: actor or learner in a person's own row, member in a group member's, group in the group's
 -- column origin: self or assigned, whichever came first; NULL for a goal that was neither set nor assigned
 -- column horizon: long-term, period, week or day, as last stated
 -- column set_at: UTC; first time that it was set or assigned
 -- column school_year: school year of set_at (of its first event, when it was never set)
--- column school_key: the learner's school in the roster on the day it was first set; else the one first stated
+-- column school_key: by the roster on the day of set_at (of its first event, if never set); else the one first stated
 -- column school_source: roster or statement: where the school comes from; NULL when it is not known
 -- column planned_start: UTC; the planned start as last stated
 -- column due: UTC; the due date as it was known at the due moment

@@ -1,7 +1,7 @@
--- One row per school year and learner of a class, with what may call for support or for challenge, compared with the
--- class: for the teacher's view, never for a school's. Robust z: 0.6745 * (value - median) / MAD, MAD being the median
--- absolute deviation (Iglewicz and Hoaglin 1993). A flag goes up at 2; it starts a conversation and judges nobody. Of a
--- class with fewer than 5 known values, or in which most values are equal (MAD 0), nobody is compared.
+-- One row per school year and learner who can be compared with the class in something: what may call for support or for
+-- challenge. For the teacher's view, never for a school's. Robust z: 0.6745 * (value - median) / MAD, MAD being the
+-- median absolute deviation (Iglewicz and Hoaglin 1993). A flag goes up at 2; it starts a conversation and judges
+-- nobody. Of a class with fewer than 5 known values, or in which most values are equal (MAD 0), nobody is compared.
 -- grain: store, school_year, learner_key
 -- reads: closed_year, school_learner, goal_at_week_end, persistence, learner_day, school_day_number
 -- column store: the controller's store

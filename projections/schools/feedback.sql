@@ -21,7 +21,7 @@
 -- column with_feedback: of those who received feedback from another in the year
 -- column feedbacks: pieces of feedback, counted for each learner whose work it is about
 -- column by_peers: of those stated to be by a peer
--- column dated: of those that name the work of that year which they are about: what median_school_days is out of
+-- column dated: of those about work that they name, done before them in that year: what median_school_days is out of
 -- column median_school_days: median of the school days from work to feedback; NULL when none is known
 -- column acted_on: pieces of feedback that the learner acted on by the end of the last closed school week
 -- column share_acted_on: 0..1; acted_on / feedbacks; NULL when there was none

@@ -1,6 +1,7 @@
 -- One row per school and school year: quality cycles that began in it, how far they came, and on what they rest. A
--- cycle is question, goal, action, effect, decision; it belongs to the year and the school of its first step. It
--- counts what the school did, and nobody in it (indicators 6).
+-- cycle is question, goal, action, effect, decision; it belongs to the year and the school of its first step: by the
+-- roster for whoever of the team it knows, else as stated. It counts what the school did, and nobody in it (indicators
+-- 6).
 -- grain: store, school_key, school_year
 -- reads: cycle_event, cycle_school, closed_year
 -- unit: cycles, steps, days

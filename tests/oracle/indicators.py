@@ -1,36 +1,48 @@
 """The indicators of self-regulation by their formulas (indicators.md, section 5), one learner and window at a time."""
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from statistics import fmean, median
-from typing import NamedTuple
 
-from lrs.feed import LoggedEvent
 from tests.oracle import windows
 from tests.oracle.learner import Learner
-from tests.oracle.log import Log, local
+from tests.oracle.log import local
+from tests.oracle.rows import Row
 from tests.oracle.windows import Window
 
 Found = tuple[float | None, int, bool]
 
 
-class Value(NamedTuple):
-    learner: str
-    indicator: str
-    window_end: date
-
-
-def values(events: Sequence[LoggedEvent]) -> dict[Value, Found]:
+def indicator(learners: Iterable[Learner]) -> Iterator[Row]:
     """Every indicator of every learner and window."""
-    log = Log(events)
-    return {
-        Value(key, name, window.end): found
-        for key in log.learners
-        for learner in [Learner(log, key)]
-        for window in learner.windows
-        for name, found in of_window(learner, window)
-    }
+    for learner in learners:
+        for window in learner.windows:
+            for name, (value, n, sufficient) in of_window(learner, window):
+                yield {
+                    "learner_key": learner.key,
+                    "indicator": name,
+                    "window_end": window.end,
+                    "value": value,
+                    "n": n,
+                    "sufficient": sufficient,
+                }
+
+
+def periodicity(learners: Iterable[Learner], period: int, by_day: bool = False) -> Iterator[Row]:
+    """A periodicity with the source's own value beside it, which grows with the number of active hours or days."""
+    for learner in learners:
+        for window in learner.windows:
+            signal = windows.daily(window) if by_day else window.signal()
+            n = len(window.active_weeks)
+            raw = windows.transform(signal, period) if n >= 3 else None
+            yield {
+                "learner_key": learner.key,
+                "window_end": window.end,
+                "value": None if raw is None else raw / signal.sum(),
+                "n": n,
+                "raw": raw,
+                "sufficient": n >= 3,
+            }
 
 
 def of_window(learner: Learner, window: Window) -> Iterator[tuple[str, Found]]:

@@ -1,8 +1,10 @@
 """What one learner did in a window, counted for the indicators."""
 
+from functools import cached_property
+
 from tests.oracle.log import Statement
 from tests.oracle.planner import Planner
-from tests.oracle.tasks import Task, monitors, plans
+from tests.oracle.tasks import Task
 from tests.oracle.trier import Trier
 from tests.oracle.windows import Window
 
@@ -26,13 +28,18 @@ class Learner(Planner, Trier):
         )
 
     def regulators(self, window: Window) -> list[str | None]:
+        return [who for s, _, who in self.regulation if window.holds(s.week)]
+
+    @cached_property
+    def regulation(self) -> list[tuple[Statement, str, str | None]]:
+        """What regulated the learner's learning, as which kind, and by whom."""
         found = []
         for s in self.log.statements:
             for kind in s.meanings:
                 own = kind in OWN and self.key in s.whose(kind)
                 received = kind in RECEIVED and s.actor != self.key and self.receives(s)
-                if (own or received) and window.holds(s.week):
-                    found.append(self.regulator(s, kind, own))
+                if own or received:
+                    found.append((s, kind, self.regulator(s, kind, own)))
         return found
 
     def receives(self, s: Statement) -> bool:
@@ -70,10 +77,8 @@ class Learner(Planner, Trier):
     def regulating(self, goal: str) -> list[Statement]:
         return [
             s
-            for s in self.log.statements
-            if (plans(s) or monitors(s))
-            and (s.said("checklist") or s.object) == goal
-            and (any(self.key in s.whose(k) for k in s.meanings) or self.is_teammate(s))
+            for s in self.log.regulating[goal]
+            if (any(self.key in s.whose(k) for k in s.meanings) or self.is_teammate(s))
         ]
 
     def is_teammate(self, s: Statement) -> bool:

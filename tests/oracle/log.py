@@ -35,22 +35,27 @@ REFLECTED: Rule = {
 
 
 def school_weeks(first: int, last: int) -> dict[date, int]:
-    """Monday -> number of the school week, for school years that start in `first` to `last`."""
-    weeks: dict[date, int] = {}
+    """Monday -> number of the school week, for school years that start in `first` to `last`.
+
+    Weeks count from the first of 2020-2021, those before it down.
+    """
+    mondays: dict[date, int] = {}
     for year in range(first, last + 1):
         off, day = days_off(year), date(year, 9, 1)
         while day <= date(year + 1, 6, 30):
             if day not in off:
-                weeks.setdefault(monday(day), len(weeks) + 1)
+                mondays.setdefault(monday(day), len(mondays) + 1)
             day += timedelta(days=1)
-    return weeks
+    before = mondays[date(2020, 8, 31)] - 1
+    return {start: number - before for start, number in mondays.items()}
 
 
 def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-WEEKS = school_weeks(2022, 2028)
+FIRST_YEAR = 1970
+WEEKS = school_weeks(FIRST_YEAR, 2028)
 WEEK_ENDS = {number: start + timedelta(days=6) for start, number in WEEKS.items()}
 
 
@@ -84,6 +89,10 @@ class Statement:
         self.out = self.at > self.stored + DAY
         self.week = None if self.out else week_of(self.at)
 
+    @property
+    def wall_clock(self) -> datetime:
+        return local(self.at)
+
     def said(self, name: str) -> Any:
         return self.form.get("extensions", {}).get(name)
 
@@ -115,7 +124,7 @@ class Statement:
     def by_group(self) -> bool:
         return bool(self.form["actor"]["objectType"] == "Group")
 
-    @property
+    @cached_property
     def actor(self) -> str:
         return self.person(self.form["actor"]["key"])
 
@@ -123,7 +132,7 @@ class Statement:
     def members(self) -> set[str]:
         return {self.person(key) for key in self.form["actor"].get("member", [])} if self.by_group else set()
 
-    @property
+    @cached_property
     def doers(self) -> set[str]:
         return {self.actor} | self.members
 
@@ -215,10 +224,38 @@ class Log:
         return {activity: [found[each] for each in found if each[0] == activity] for activity, _ in found}
 
     @cached_property
+    def naming(self) -> dict[str | None, list[Statement]]:
+        """Id of a statement -> the statements that name it in their context."""
+        found: dict[str | None, list[Statement]] = defaultdict(list)
+        for s in self.statements:
+            found[s.target].append(s)
+        return found
+
+    @cached_property
+    def by_person(self) -> dict[str, list[Statement]]:
+        """Person or group -> the statements done by them or said of them, in the order of the log."""
+        found: dict[str, list[Statement]] = defaultdict(list)
+        for s in self.statements:
+            for key in s.doers | ({s.learner} if s.learner else set()):
+                found[key].append(s)
+        return found
+
+    @cached_property
+    def regulating(self) -> dict[str | None, list[Statement]]:
+        """Activity, or goal of a ticked item -> the statements that plan or monitor it."""
+        found: dict[str | None, list[Statement]] = defaultdict(list)
+        for s in self.statements:
+            if any(rule["planning"] or rule["monitoring"] for rule in s.meanings.values()):
+                found[s.said("checklist") or s.object].append(s)
+        return found
+
+    @cached_property
+    def groups(self) -> set[str]:
+        return {s.actor for s in self.statements if s.by_group}
+
+    @cached_property
     def learners(self) -> list[str]:
-        return sorted(
-            {key for s in self.statements for key in s.doers | ({s.learner} if s.learner else set())}
-        )
+        return sorted(self.by_person)
 
 
 def is_voiding(form: dict[str, Any]) -> bool:

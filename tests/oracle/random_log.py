@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from tests.projections.a_statement import a_group, a_person, a_statement
+from tests.projections.a_statement import a_group, a_person, a_statement, an_instant
 
-PEOPLE = ("ann", "bob", "dan", "dan2")
+# fay and whoever is only a member of a group are in no roster
+PEOPLE = ("ann", "bob", "dan", "dan2", "fay")
 # Around the autumn holiday, the end of summer time, a free day and the turn of the year.
 FIRST_DAY, DAYS = datetime(2025, 9, 22), 130
 Statement = dict[str, Any]
@@ -23,7 +24,7 @@ SAID_OF = {
     "experienced": ("lesson",), "asked": ("doubt",), "requested-attention": ("lesson",), "replied": ("doubt", "lesson"),
     "selected": ("strategy", "lesson"), "discarded": ("strategy",), "rated": ("motivation", "emotion"),
     "gave-feedback": ("lesson",), "acted-on-feedback": ("lesson",), "evaluated": ("goal",), "commented": ("lesson",),
-    "scored": ("lesson",), "directed": ("goal",),
+    "scored": ("lesson", "goal"), "directed": ("goal",), "progressed": ("goal", "lesson"),
 }  # fmt: skip
 OFTEN = (
     "answered", "answered", "failed", "failed", "passed", "completed", "completed", "planned", "scheduled", "scheduled",
@@ -73,7 +74,7 @@ def _statement(choose: Random, said: list[Statement]) -> Statement:
         more |= {"checklist": f"goal{choose.randint(1, 6)}", "checklist_size": 3}
     if verb in ("directed", "evaluated"):
         more |= {"learner": choose.choice(PEOPLE), "level": 2}
-    more |= _plan(choose, verb)
+    more |= _plan(choose, verb) | _stated(choose, verb)
     if choose.random() < 0.3 or verb == "estimated":
         more["duration"] = f"PT{choose.randint(1, 90)}M"
     if choose.random() < 0.03:
@@ -83,20 +84,23 @@ def _statement(choose: Random, said: list[Statement]) -> Statement:
     group = choose.random() < 0.2 and kind in ("goal", "progress-view", "lesson")
     by: Any = choose.choice(PEOPLE)
     statement = a_statement(
-        verb, _thing(choose, kind), _moment(choose), by=_actor(choose) if group else by, **more
+        verb, _thing(choose, kind), moment(choose), by=_actor(choose) if group else by, **more
     )
     if choose.random() < 0.1:
         statement["object"].pop("definition", None)
+    if choose.random() < 0.02:
+        # the clock of a platform runs ahead
+        statement["stored"] = an_instant("2025-09-20 08:00")
     return statement
 
 
 def _contract(choose: Random, person: str, number: int) -> list[Statement]:
     """A task of one's own, as in contract work: estimated and scheduled, mostly in time, and finished."""
-    moments = sorted(_moment(choose) for _ in range(4))
+    moments = sorted(moment(choose) for _ in range(4))
     if choose.random() < 0.2:
         choose.shuffle(moments)
     estimate, work = (f"PT{choose.randint(10, 60)}M" for _ in range(2))
-    start = {"planned_start": moments[2], "due": _moment(choose)}
+    start = {"planned_start": moments[2], "due": moment(choose)}
     verbs = (
         ("estimated", {"duration": estimate}),
         ("scheduled", start),
@@ -120,13 +124,32 @@ def _actor(choose: Random) -> Statement:
 def _plan(choose: Random, verb: str) -> Statement:
     if verb not in ("planned", "was-assigned", "scheduled", "revised-plan", "directed"):
         return {}
-    more: Statement = {"due": _moment(choose)} if choose.random() < 0.7 else {}
-    more |= {"planned_start": _moment(choose)} if choose.random() < 0.5 else {}
+    more: Statement = {"due": moment(choose)} if choose.random() < 0.7 else {}
+    more |= {"planned_start": moment(choose)} if choose.random() < 0.5 else {}
     more |= {"target_level": 3} if choose.random() < 0.3 else {}
     return more | ({"criterion": "text"} if choose.random() < 0.3 else {})
 
 
-def _moment(choose: Random) -> str:
+def _stated(choose: Random, verb: str) -> Statement:
+    """What any statement may say beside: now and then, so that most of it stays unsaid."""
+    more: Statement = {}
+    for name, values in (
+        ("horizon", ("long-term", "period", "week", "day")),
+        ("evidence_source", ("digital", "observation", "test", "conversation", "portfolio")),
+        ("assessment_purpose", ("formative", "summative")),
+        ("framework_goals", (["g1"], ["g2", "g1"], ["known"])),
+        ("school", ("north", "12345", "south", "west")),
+        ("class_key", ("3a", "4z")),
+        ("entered_by_hand", (True, 40)),
+    ):
+        if choose.random() < 0.2:
+            more[name] = choose.choice(values)
+    if verb in ("achieved", "passed", "self-assessed", "scored") and choose.random() < 0.6:
+        more["level"] = choose.randint(1, 4)
+    return more | ({"progress": choose.randint(0, 20) * 5} if verb == "progressed" else {})
+
+
+def moment(choose: Random) -> str:
     """Local time, at hours when people learn, on the minute."""
     day = FIRST_DAY + timedelta(days=int(DAYS * choose.random() ** 1.3))
     hour = choose.choice((8, 9, 9, 10, 11, 13, 14, 16, 19, 20, 23))
@@ -135,7 +158,7 @@ def _moment(choose: Random) -> str:
 
 def _voiding(choose: Random, target: Statement) -> Statement:
     reference = {"objectType": "StatementRef", "id": target["id"]}
-    return a_statement("voided", "", _moment(choose), by="teacher", object=reference)
+    return a_statement("voided", "", moment(choose), by="teacher", object=reference)
 
 
 LINKS = [[a_person("dan"), a_person("dan2")]]

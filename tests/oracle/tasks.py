@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import pairwise
 
 from tests.oracle.log import ATTEMPTS, GOAL_TYPE, HOUR, Log, Statement
@@ -20,6 +21,7 @@ class About:
     direct: bool
     work: bool
     turn: str | None
+    link: str = "object"
 
     @property
     def due(self) -> int | None:
@@ -28,6 +30,47 @@ class About:
     @property
     def planned_start(self) -> int | None:
         return self.statement.said("planned_start") if self.direct else None
+
+    @property
+    def progress(self) -> Decimal | None:
+        stated = self.statement.said("progress") if self.direct else None
+        return None if stated is None else Decimal(stated) / 100
+
+    @property
+    def level(self) -> int | None:
+        rule = self.statement.rule
+        return self.statement.said("level") if self.direct and rule and rule["gives_level"] else None
+
+    @property
+    def evidence(self) -> str | None:
+        """Its source; what never is evidence, or is when it names its source and does not, has none."""
+        default = self.statement.rule["evidence"] if self.statement.rule else None
+        stated = self.statement.said("evidence_source")
+        return (stated or (None if default == "stated" else default)) if default else None
+
+    @property
+    def item(self) -> str | None:
+        return self.statement.object if self.link == "checklist" else None
+
+    @property
+    def checklist_size(self) -> int | None:
+        return self.statement.said("checklist_size") if self.link != "context" else None
+
+    @property
+    def parent(self) -> str | None:
+        """The goal of which the statement says that this one is a part; none is a part of itself."""
+        s = self.statement
+        named = [g for g in s.named("parent") if s.types.get(g) in GOAL_TYPE and g != s.object]
+        return min(named, default=None) if self.direct else None
+
+    def part(self, learner: str) -> str:
+        """How it is the learner's: as its actor, group or member, or as the learner of whom another says it."""
+        s = self.statement
+        if s.rule and s.rule["subject"] == "learner":
+            return "learner"
+        if learner == s.actor:
+            return "group" if s.by_group else "actor"
+        return "member" if learner in s.members else "learner"
 
 
 @dataclass
@@ -105,7 +148,7 @@ def due_of(events: list[About]) -> int | None:
 def tasks_of(log: Log, learner: str) -> dict[str, Task]:
     found: dict[str, Task] = {}
     planned = planned_activities(log, learner)
-    for s in log.statements:
+    for s in log.by_person[learner]:
         for name, about in (goal_events(log, s, learner) | activity_events(log, s, learner, planned)).items():
             found.setdefault(name, Task(name, log.types.get(name) in GOAL_TYPE)).events.append(about)
     for task in found.values():
@@ -127,14 +170,14 @@ def goal_events(log: Log, s: Statement, learner: str) -> dict[str, About]:
             continue
         kind = s.rule["kind"] if link == "object" or s.rule["kind"] == "item_ticked" else "worked"
         turn = kind if link == "object" and kind in OPENS + CLOSES else None
-        found[goal] = About(s, kind, link == "object", s.works, turn)
+        found[goal] = About(s, kind, link == "object", s.works, turn, link)
     return found
 
 
 def planned_activities(log: Log, learner: str) -> set[str]:
     return {
         s.object
-        for s in log.statements
+        for s in log.by_person[learner]
         for kind in ("assigned", "scheduled", "estimated")
         if kind in s.meanings
         and s.object
@@ -157,17 +200,9 @@ def activity_events(log: Log, s: Statement, learner: str, planned: set[str]) -> 
     return found
 
 
-def monitors(s: Statement) -> bool:
-    return any(rule["monitoring"] for rule in s.meanings.values())
-
-
-def plans(s: Statement) -> bool:
-    return any(rule["planning"] for rule in s.meanings.values())
-
-
 def sessions(log: Log, learner: str) -> list[tuple[int, int]]:
     """Start and end of each session: runs of the learner's statements with gaps under 30 minutes."""
-    stretches = sorted((s.at - s.duration, s.at) for s in log.statements if learner in s.doers)
+    stretches = sorted((s.at - s.duration, s.at) for s in log.by_person[learner] if learner in s.doers)
     found: list[tuple[int, int]] = []
     for start, end in stretches:
         if found and start < found[-1][1] + HOUR // 2:
@@ -182,7 +217,7 @@ def by_activity(log: Log, learner: str) -> dict[str, list[tuple[Statement, bool 
     moments: dict[tuple[str, int], list[tuple[Statement, bool | None, float | None, bool]]] = defaultdict(
         list
     )
-    for s in log.statements:
+    for s in log.by_person[learner]:
         rule = ATTEMPTS.get(s.form["verb"])
         if rule is None or s.object is None or learner not in s.doers or s.kind == "help_answered":
             continue

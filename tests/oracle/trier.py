@@ -71,8 +71,8 @@ class Trier(Person):
                 about |= {s.form["object"]["id"]}
             answers = [
                 a.at
-                for a in self.log.statements
-                if "help_answered" in a.meanings and a.target == s.form["id"] and a.actor != self.key
+                for a in self.log.naming[s.form["id"]]
+                if "help_answered" in a.meanings and a.actor != self.key
             ]
             found.append(Request(s, frozenset(about), min(answers, default=None)))
         return found

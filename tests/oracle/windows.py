@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import combinations
 
 import numpy as np
+from scipy.fft import rfft
 from scipy.spatial.distance import jensenshannon
 from scipy.stats import entropy
 
@@ -48,7 +49,7 @@ class Window:
 def windows_of(log: Log, learner: str) -> list[Window]:
     own = [
         s
-        for s in log.statements
+        for s in log.by_person[learner]
         if learner in s.doers and s.form["verb"] not in DONE_TO and s.week is not None
     ]
     active = {s.week for s in own}
@@ -96,9 +97,8 @@ def same_hours(a: Profile, b: Profile) -> float:
 
 
 def transform(signal: Profile, period: int) -> float:
-    """abs(DFT) at 1 / period, by its definition."""
-    moments = np.arange(len(signal))
-    return float(abs((signal * np.exp(-2j * np.pi * moments / period)).sum()))
+    """abs(DFT) at 1 / period; a window is a whole number of days and of weeks long, so that a bin lies on it."""
+    return float(abs(rfft(signal)[len(signal) // period]))
 
 
 def daily(window: Window) -> Profile:

@@ -5,6 +5,7 @@ from typing import Any
 
 import duckdb
 
+from tests.projections.a_roster import a_roster, a_stay
 from tests.projections.a_statement import a_group, a_statement, a_voiding
 from tests.projections.schools.a_school import in_school, rows, weeks_closed
 
@@ -73,3 +74,11 @@ def test_steps_of_the_open_week_and_voided_steps_are_not_counted(project: Projec
         step(STEPS[2], "a", "2025-09-08 08:00"),
     ]
     assert rows(project(statements), "quality_cycle", "steps, with_goal, with_action") == [(1, 0, 0)]
+
+
+def test_the_school_of_a_team_s_step_is_by_the_roster_for_whom_it_knows(project: Project) -> None:
+    stay = a_stay("teacher", "4z", "2025-09-01", role="teacher")
+    team = a_group("plg", "teacher", "guest")
+    statements = [step(STEPS[0], "a", "2025-09-01 16:00", by=team, school="east"), weeks_closed()]
+    warehouse = project(statements, records=a_roster(stay))
+    assert warehouse.execute("select school_key from quality_cycle").fetchall() == [("south",)]
