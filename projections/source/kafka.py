@@ -59,14 +59,13 @@ class Topic:
         self._waiting: list[Delivery] = []
 
     def _hold_partitions(self) -> None:
-        there = self._consumer.partitions_for_topic(self._topic)
-        if there is None or len(there) != self._count:
-            self._consumer.close(autocommit=False)
-            raise KafkaAway(
-                f"topic {self._topic} is not there: lrs relay setup makes it"
-                if there is None
-                else f"topic {self._topic} has {len(there)} partitions, LRS_KAFKA_PARTITIONS is {self._count}"
-            )
+        there = len(self._consumer.partitions_for_topic(self._topic) or ())
+        if there == self._count:
+            return
+        self._consumer.close(autocommit=False)
+        if there == 0:
+            raise KafkaAway(f"there is no topic {self._topic}: lrs relay setup makes it")
+        raise KafkaAway(f"topic {self._topic} has {there} partitions, LRS_KAFKA_PARTITIONS is {self._count}")
 
     def poll(self, seconds: float, most: int) -> list[Delivery]:
         """About `most` messages, each partition's in order; waits so long for the first."""
