@@ -42,8 +42,8 @@ def a_random_log(seed: int) -> list[LoggedEvent]:
 
 
 def a_simulated_school(seed: int) -> list[LoggedEvent]:
-    """Twelve learners in the first weeks of a year, with their roster and calendar."""
-    simulated = SimulatedYear(Plan(seed, learners=12, until=40))
+    """Eight learners in the first weeks of a year, with their roster and calendar."""
+    simulated = SimulatedYear(Plan(seed, learners=8, until=40))
     statements: dict[str, dict[str, object]] = {}
     for arrival in simulated.arrivals():
         statement = orjson.loads(arrival.text)
