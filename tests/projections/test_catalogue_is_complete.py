@@ -24,6 +24,11 @@ SCHOOL_TESTS = {
         "test_without_levels_none_is_spread",
         "test_a_voided_level_is_not_spread_and_a_groups_level_is_each_members",
     ),
+    "autonomy_support": (
+        "test_ownership_is_shared_out_and_support_stands_beside_it_by_skill",
+        "test_of_four_regulation_events_no_share_is_told",
+        "test_events_count_in_the_term_of_their_day_and_those_of_a_holiday_in_none",
+    ),
     "effect": (
         "test_the_treated_changed_more_by_so_many_standard_deviations",
         "test_with_nine_in_an_arm_there_is_no_effect",
@@ -43,6 +48,11 @@ SCHOOL_TESTS = {
         "test_who_has_a_goal_evidence_or_a_conversation_is_counted_out_of_who_is_there",
         "test_nothing_is_known_before_a_week_is_closed",
         "test_a_learner_who_changes_class_is_counted_in_the_last_one_only",
+    ),
+    "professional_learning": (
+        "test_goals_and_reflections_of_teachers_are_counted_and_those_of_learners_are_not",
+        "test_what_rests_on_few_teachers_is_withheld",
+        "test_a_teacher_who_changes_school_counts_in_the_last_one_and_who_left_in_none",
     ),
     "quality_cycle": (
         "test_a_whole_cycle_and_one_that_was_only_begun",
