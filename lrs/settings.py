@@ -52,6 +52,16 @@ class Settings:
         16 * MEBIBYTE, "Most bytes of statements on a page, attachments not counted"
     )
     migrate_on_start: bool = _setting(True, "Bring the database up to date when a process starts")
+    log: str = _setting("text", "Form of log lines on stderr: text or json")
+    log_access: bool = _setting(False, "Write a log line for each request")
+    metrics: str = _setting(
+        "local", "Who may read /metrics without the scope metrics/read: local, open (everyone), none; or off"
+    )
+    projector_metrics: str = _setting(
+        "", "host:port where `lrs project run` serves metrics; default: nowhere"
+    )
+    traces: bool = _setting(False, "Send traces by OTLP, as OTEL_EXPORTER_OTLP_* say; needs leerspoor[otel]")
+    trust_proxy: bool = _setting(False, "Believe the X-Forwarded-Prefix of the proxy before us")
     poll_seconds: float = _setting(0.5, "How often an idle projector looks at the log")
     projector_batch: int = _setting(5000, "Events that the projector folds in one transaction")
     publish_seconds: float = _setting(60.0, "Publish the DuckDB files at most this often")
@@ -171,6 +181,16 @@ def _check(settings: Settings) -> None:
         raise InvalidSetting(f"LRS_PORT is {settings.port}; a port is at most 65535")
     if settings.default_version not in ("1.0.3", "2.0.0"):
         raise InvalidSetting(f"LRS_DEFAULT_VERSION is {settings.default_version!r}; it takes 1.0.3 or 2.0.0")
+    one_of = {"log": ("text", "json"), "metrics": ("local", "open", "none", "off")}
+    for name, words in one_of.items():
+        if getattr(settings, name) not in words:
+            value = getattr(settings, name)
+            raise InvalidSetting(f"{variable(name)} is {value!r}; it takes one of {', '.join(words)}")
+    host, _, port = settings.projector_metrics.rpartition(":")
+    if settings.projector_metrics and not (host and port.isdecimal() and int(port) <= 65535):
+        raise InvalidSetting(
+            f"LRS_PROJECTOR_METRICS is {settings.projector_metrics!r}; it takes host:port, such as 0.0.0.0:9101"
+        )
     if settings.page_size > settings.max_page_size:
         raise InvalidSetting(f"LRS_PAGE_SIZE {settings.page_size} is over LRS_MAX_PAGE_SIZE")
     _check_kafka(settings)

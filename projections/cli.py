@@ -19,6 +19,8 @@ from rich.table import Table
 from lrs.feed import Feed
 from lrs.settings import Settings
 from projections.catalog import InvalidProjection, load_catalog
+from projections.exporter import CannotServe, serving
+from projections.figures import projector_figures
 from projections.fold import ProjectionFailed
 from projections.follower import rebuild as rebuild_projector
 from projections.network import publish_network
@@ -53,6 +55,7 @@ def _source(settings: Settings) -> Iterator[Feed]:
         WarehouseOwned,
         NothingPublished,
         NoAnswer,
+        CannotServe,
     ) as error:
         raise click.ClickException(str(error)) from error
     finally:
@@ -104,7 +107,8 @@ def run(once: bool, origin: str) -> None:
             for store in source.stores():
                 click.echo(f"{store}: all {source.head(store).position} positions folded")
         else:
-            runner.run(_stopped_by_signals())
+            with serving(settings.projector_metrics, projector_figures(settings, lambda: source)):
+                runner.run(_stopped_by_signals())
 
 
 def _run_member(settings: Settings, source: Feed) -> None:

@@ -19,6 +19,7 @@ from projections.checkpoint import (
     write_runs,
 )
 from projections.fold import Fold, ProjectionFailed, naming, timed
+from projections.rebuilding import noting
 from projections.source import Source
 from projections.source.batch import Batch, batches, to_batch
 from projections.warehouse import Warehouse
@@ -148,7 +149,8 @@ class Projector:
             for projection in self.catalog:
                 self._create_empty(connection, projection)
         write_hashes(connection, self.catalog)
-        events = self._replay(connection, source, took, progress)
+        with noting(self.warehouse.folder, source.count_after(self.store, 0), progress) as note:
+            events = self._replay(connection, source, took, note)
         connection.execute("begin")
         for projection in self.catalog:
             if projection.kind == "table" and not projection.is_append:

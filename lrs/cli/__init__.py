@@ -9,6 +9,7 @@ import sqlalchemy.exc
 
 from lrs import __version__
 from lrs.app import NotReady
+from lrs.cli.backup import backup, restore
 from lrs.cli.calendar import calendar
 from lrs.cli.credential import credential
 from lrs.cli.export_statements import export_statements
@@ -27,9 +28,12 @@ from lrs.cli.supervise import stop_with_parent
 from lrs.cli.tabular import tabular
 from lrs.cli.up import up
 from lrs.event_log.append import ClockBehind
+from lrs.event_log.backup import BackupImpossible
 from lrs.event_log.database import DatabaseUnusable
 from lrs.event_log.secret import WrongSecret
 from lrs.event_log.upcast import UnknownEvent
+from lrs.http.traces import TracesUnusable
+from lrs.logs import log_to_stderr
 from lrs.profile.load import InvalidProfile
 from lrs.settings import InvalidSetting
 
@@ -43,6 +47,8 @@ _MENDABLE = (
     ClockBehind,
     UnknownEvent,
     InvalidProfile,
+    TracesUnusable,
+    BackupImpossible,
 )
 
 _MAY_NOT = "42501"  # SQLSTATE insufficient_privilege
@@ -73,6 +79,8 @@ for _command in (
     export_statements,
     simulate,
     log,
+    backup,
+    restore,
 ):
     lrs.add_command(_command)
 for _group in (person, profile, tabular, roster, goals, calendar, levels, relay):
@@ -82,6 +90,7 @@ for _group in (person, profile, tabular, roster, goals, calendar, levels, relay)
 def main() -> None:
     """Run the command line; errors that a person can mend are one line and exit status 1."""
     stop_with_parent()
+    log_to_stderr(os.environ.get("LRS_LOG", ""))  # a wrong value is told by the command, in text
     for entry_point in entry_points(group=ENTRY_POINTS):
         lrs.add_command(entry_point.load(), entry_point.name)
     try:

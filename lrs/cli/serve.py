@@ -1,8 +1,13 @@
 """`lrs serve`: the LRS alone."""
 
 import os
+import shutil
 import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import click
 from granian import Granian
@@ -10,6 +15,7 @@ from granian.constants import Interfaces, Loops
 
 from lrs.app import open_parts
 from lrs.cli.settings_of import settings_of_environment
+from lrs.http.shared_meters import FOLDER
 from lrs.settings import Settings
 
 
@@ -55,6 +61,26 @@ def check_port(settings: Settings) -> None:
 
 def serve_forever(settings: Settings) -> None:
     """Run the server until SIGINT or SIGTERM; requests under way are finished."""
+    with _figures_shared(settings):
+        _serve(settings)
+
+
+@contextmanager
+def _figures_shared(settings: Settings) -> Iterator[None]:
+    """A folder, in memory where there is one, in which the server's processes put what they count."""
+    if settings.metrics == "off":
+        yield
+        return
+    memory = Path("/dev/shm")  # noqa: S108  a folder of our own in it, made by mkdtemp
+    made = tempfile.mkdtemp(prefix="leerspoor-", dir=memory if os.access(memory, os.W_OK) else None)
+    os.environ[FOLDER] = made
+    try:
+        yield
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _serve(settings: Settings) -> None:
     Granian(
         "lrs.app:create_app_from_environment",
         factory=True,
@@ -69,4 +95,6 @@ def serve_forever(settings: Settings) -> None:
         websockets=False,
         # It warns of more threads than cores; ours mostly wait for a commit.
         log_level="error",  # type: ignore[arg-type]
+        # Its lines are written as ours are.
+        log_dictconfig={"loggers": {name: {"handlers": []} for name in ("_granian", "granian.access")}},
     ).serve()

@@ -13,11 +13,11 @@ from lrs.event_log.database import Database
 from lrs.event_log.tables import credential as table
 from lrs.profile.conformance import REPORT
 
-# Communication 4.0 names all but `quality/read`, which is for what is published for schools; `all` when a credential
-# is made without any.
+# Communication 4.0 names all but `quality/read`, for what is published for schools, and `metrics/read`, for the figures
+# of all stores, which `all` is not enough for: it is all of one store. `all` when a credential is made without any.
 SCOPES = (
     "statements/write", "statements/read/mine", "statements/read", "state", "define", "profile", "all/read", "all",
-    "quality/read",
+    "quality/read", "metrics/read",
 )  # fmt: skip
 DEFINING = frozenset(("define", "all"))
 DEFAULT_STORE = "default"

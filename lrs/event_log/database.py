@@ -109,6 +109,7 @@ def _sqlite_engine(address: sa.URL, pool_size: int, begin: str) -> sa.Engine:
     engine = sa.create_engine(
         address, pool_size=pool_size, max_overflow=0, pool_use_lifo=True,
         connect_args={"timeout": 30, "check_same_thread": False, "cached_statements": 256},
+        hide_parameters=True,  # what is bound to a statement names people; an error must not repeat it
     )  # fmt: skip
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))

@@ -6,9 +6,10 @@ the preparing of the next group.
 """
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from itertools import groupby
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
@@ -23,6 +24,14 @@ T = TypeVar("T")
 # What is done under the writer lock for several callers at once: it gets the connection, the head of the log and each
 # caller's argument, and returns for each its result, or the exception that is its result, and the new head.
 Together = Callable[[sa.Connection, Head, Sequence[A]], tuple[Sequence[T | Exception], Head]]
+
+
+class Commit(NamedTuple):
+    """One transaction that is on disk: what it cost and what it held."""
+
+    seconds: float  # the wait for the writer lock and for the disk with it
+    callers: int
+    events: int
 
 
 class _Ticket(Generic[A, T]):
@@ -62,8 +71,10 @@ class _Ticket(Generic[A, T]):
 class Writer:
     """Runs work under the database's writer lock, several callers' at a time in one commit."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, on_commit: Callable[[Commit], None] = lambda commit: None) -> None:
+        """`on_commit` is told of each commit, by the thread that made it; it should be short work."""
         self._database = database
+        self._on_commit = on_commit
         self._mutex = threading.Lock()
         self._waiting: list[_Ticket[Any, Any]] = []
         self._led = False
@@ -118,8 +129,9 @@ class Writer:
                 self._led = False
 
     def _commit(self, tickets: Sequence[_Ticket[Any, Any]]) -> None:
+        commit = None
         try:
-            outcomes = self._in_one_transaction(tickets)
+            outcomes, commit = self._in_one_transaction(tickets)
         except Exception as error:  # noqa: BLE001  handed to the caller whose work it was
             if passes(error):
                 # Nobody's work is to blame, and a commit whose answer was lost may have been done all the same.
@@ -132,12 +144,16 @@ class Writer:
                 outcomes = [error]
         for ticket, outcome in zip(tickets, outcomes, strict=True):
             ticket.finish(outcome)
+        if commit is not None:
+            self._on_commit(commit)
 
-    def _in_one_transaction(self, tickets: Sequence[_Ticket[Any, Any]]) -> list[Any]:
+    def _in_one_transaction(self, tickets: Sequence[_Ticket[Any, Any]]) -> tuple[list[Any], Commit]:
         outcomes: list[Any] = []
+        started = time.perf_counter()
         with self._database.writing() as connection:
-            head = read_head(connection)
+            before = head = read_head(connection)
             for together, group in groupby(tickets, key=lambda ticket: ticket.together):
                 results, head = together(connection, head, [ticket.argument for ticket in group])
                 outcomes += results
-        return outcomes
+        events = head.position - before.position
+        return outcomes, Commit(time.perf_counter() - started, len(tickets), events)

@@ -7,11 +7,11 @@ from lrs.http.parts import parts
 METHODS = "GET, HEAD, PUT, POST, DELETE, OPTIONS"
 _ALLOWED = (
     "Authorization, Content-Type, Content-Encoding, If-Match, If-None-Match, Accept-Language, "
-    "X-Experience-API-Version, X-Experience-API-Hash"
+    "X-Experience-API-Version, X-Experience-API-Hash, X-Request-Id"
 )
 _EXPOSED = (
     "ETag, Last-Modified, Link, Retry-After, X-Experience-API-Version, X-Experience-API-Consistent-Through, "
-    "X-Experience-API-Hash"
+    "X-Experience-API-Hash, X-Request-Id"
 )
 _MAX_AGE_SECONDS = 86_400
 

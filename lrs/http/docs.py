@@ -4,10 +4,10 @@ import orjson
 from flask import Blueprint, Response, render_template, request
 
 from lrs.document.etag import etag, names
+from lrs.http.behind_proxy import prefix
 from lrs.http.joined import joined
 from lrs.http.openapi.document import openapi_document
 from lrs.http.openapi.pieces import Piece
-from lrs.http.parts import parts
 
 docs = Blueprint("docs", __name__, template_folder="templates")
 
@@ -27,7 +27,7 @@ def openapi_page() -> Response:
 
 
 def _document() -> Piece:
-    return openapi_document(parts().settings.public_url, tuple(each.paths for each in joined()))
+    return openapi_document(prefix(), tuple(each.paths for each in joined()))
 
 
 def _tagged(content: bytes, content_type: str) -> Response:

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 import sqlalchemy.exc
-from flask import Flask, Response
+from flask import Flask, Response, g
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from lrs.commands.prepare_statements import TooManyStatements
@@ -60,6 +60,7 @@ def respond(refused: Refused) -> Response:
         "index": refused.index,
     }
     body = orjson.dumps({name: value for name, value in members.items() if value is not None})
+    g.rule = refused.rule  # counted when the answer leaves
     response = Response(body, refused.status, content_type="application/json")
     if refused.status == 401:
         response.headers["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'

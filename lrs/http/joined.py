@@ -11,6 +11,7 @@ from typing import cast
 
 from flask import Blueprint, current_app
 
+from lrs.figures import Figures, no_figures
 from lrs.http.openapi.pieces import Piece
 from lrs.settings import Settings
 
@@ -20,10 +21,11 @@ NAME = "leerspoor-joined"
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A blueprint with paths of its own, and what the OpenAPI document says of them."""
+    """A blueprint with paths of its own, what the OpenAPI document says of them, and figures for /metrics."""
 
     blueprint: Blueprint
     paths: Callable[[], Piece]
+    figures: Figures = no_figures
 
 
 def find_joined(settings: Settings) -> tuple[Joined, ...]:

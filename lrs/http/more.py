@@ -11,7 +11,6 @@ import hmac
 import zlib
 from dataclasses import asdict, dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import orjson
 
@@ -34,9 +33,9 @@ class Cursor:
     attachments: bool = False
 
 
-def more_link(cursor: Cursor, *, public_url: str, secret: bytes) -> str:
-    """The `more` IRL of a page, relative to the origin (Data 2.5), under the path prefix of `public_url`."""
-    return f"{urlsplit(public_url).path.rstrip('/')}/xAPI/statements?cursor={_write(cursor, secret)}"
+def more_link(cursor: Cursor, *, prefix: str, secret: bytes) -> str:
+    """The `more` IRL of a page, relative to the origin (Data 2.5), under a path prefix without a slash at its end."""
+    return f"{prefix}/xAPI/statements?cursor={_write(cursor, secret)}"
 
 
 def read_cursor(token: str, secret: bytes, *, store: str) -> Cursor:

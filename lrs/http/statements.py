@@ -11,6 +11,7 @@ from werkzeug.http import http_date
 from lrs.commands.prepare_statements import Body
 from lrs.commands.store_statements import Outcome, store_body
 from lrs.event_log.append import read_head
+from lrs.http.behind_proxy import prefix
 from lrs.http.body import read_body
 from lrs.http.credentials import require
 from lrs.http.errors import Refused, respond, unavailable
@@ -83,7 +84,7 @@ def _store(statement_id: str | None = None) -> Outcome:
     else:
         problem = f"the Content-Type must be {_JSON} or {MULTIPART}"
         raise Refused(400, problem, "content-type", "Communication 1.5")
-    g.through = outcome.head.stored
+    g.through, g.outcome = outcome.head.stored, outcome
     return outcome
 
 
@@ -138,7 +139,7 @@ def _page(connection: sa.Connection) -> Response:
     more = ""
     if page.last is not None:
         next_page = replace(asked, after=page.last)
-        more = more_link(next_page, public_url=shared.settings.public_url, secret=shared.token_secret)
+        more = more_link(next_page, prefix=prefix(), secret=shared.token_secret)
     texts = present(connection, page.statements, asked.format)
     body = f'{{"statements":[{",".join(texts)}],"more":{orjson.dumps(more).decode()}}}'
     response = _answer(connection, body, page.statements, asked.attachments)

@@ -4,13 +4,13 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 import orjson
 from flask import Response, request
 
 from lrs import __version__
-from lrs.http.parts import parts
+from lrs.http.behind_proxy import prefix
 from projections.report.long_form import Row, write_csv
 from projections.report.model import Publication
 from projections.report.plain import publication_of
@@ -76,6 +76,5 @@ def _flat(row: Row) -> Row:
 
 def _address(offset: int) -> str:
     """This request from another row on, under the path prefix by which clients reach us."""
-    prefix = urlsplit(parts().settings.public_url).path.rstrip("/")
     query = urlencode({**request.args.to_dict(), "offset": offset})
-    return f"{prefix}{quote(request.path)}?{query}"
+    return f"{prefix()}{quote(request.path)}?{query}"

@@ -6,10 +6,13 @@ from functools import partial
 import duckdb
 from flask import Blueprint, Response, g
 
+from lrs.feed import Feed
 from lrs.http.credentials import require
 from lrs.http.errors import Refused, respond
 from lrs.http.joined import Joined
+from lrs.http.parts import parts
 from lrs.settings import Settings
+from projections.figures import projector_figures
 from projections.query import NothingPublished
 from projections.report.build import build_report
 from projections.report.long_form import FIGURE_COLUMNS, figure_rows
@@ -30,7 +33,10 @@ Read = Callable[[duckdb.DuckDBPyConnection, str, Years, Asked], Rows]
 
 
 def quality_api(settings: Settings) -> Joined:
-    """The read-only API on what is published for schools; what the entry point of `leerspoor.web` names."""
+    """The read-only API on what is published for schools, and how far the projectors of this machine are.
+
+    What the entry point of `leerspoor.web` names.
+    """
     publications = Publications(settings)
     blueprint = Blueprint("quality", __name__, url_prefix="/api/v1")
     blueprint.add_url_rule("/schools", "schools", partial(_schools, publications))
@@ -43,7 +49,7 @@ def quality_api(settings: Settings) -> Joined:
         blueprint.add_url_rule(f"/schools/<path:school>/{name}", name, view)
     for error, refuse in _REFUSALS.items():
         blueprint.register_error_handler(error, refuse)
-    return Joined(blueprint, paths)
+    return Joined(blueprint, paths, projector_figures(settings, lambda: Feed(parts().database)))
 
 
 def _schools(publications: Publications) -> Response:

@@ -26,6 +26,15 @@ def paths() -> Piece:
         "/health/ready": with_head(
             _open("getReady", "Whether statements can be taken; how far projectors are", 503)
         ),
+        "/metrics": with_head(
+            operation(
+                "getMetrics",
+                "Figures for Prometheus; who may read them without a credential, LRS_METRICS says",
+                scopes=("metrics/read",),
+                versioned=False,
+                answers={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+            )
+        ),
         "/openapi.json": with_head(_open("getOpenapi", "This document")),
         "/docs": with_head(
             operation(

@@ -1,0 +1,97 @@
+"""The deploy files speak of settings and commands that there are."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from lrs.cli import lrs
+from lrs.settings import Settings, variable
+from projections import cli
+from tests.deploy.conftest import DEPLOY, documents, manifests
+
+FILES = [
+    path for path in sorted(DEPLOY.rglob("*")) if path.is_file() and path.suffix not in (".json", ".sql")
+]
+KNOWN = {variable(each.name) for each in fields(Settings)}
+# Joined by the entry points of installed packages.
+COMMANDS: dict[str, click.Command] = {
+    **lrs.commands,
+    "project": cli.project,
+    "publish": cli.publish,
+    "query": cli.query,
+}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(DEPLOY)))
+def test_every_setting_that_is_named_is_one(path: Path) -> None:
+    named = {
+        each
+        for each in re.findall(r"\bLRS_[A-Z_]+\b", path.read_text("utf-8"))
+        if HAS_RELAY or "KAFKA" not in each
+    }
+    assert named <= KNOWN, sorted(named - KNOWN)
+
+
+# A build without the relay has no setting and no command of Kafka either.
+HAS_RELAY = "relay" in COMMANDS
+
+
+def started() -> Iterator[tuple[str, list[str]]]:
+    """What is started, as (where, arguments of `lrs`)."""
+    for path in sorted((DEPLOY / "systemd").glob("*.service")):
+        for line in re.findall(r"/opt/leerspoor/bin/lrs ([^'\n]+)", path.read_text("utf-8")):
+            yield path.name, line.split()
+    for path in sorted(DEPLOY.glob("compose*.yml")):
+        [compose] = documents(path)
+        for name, service in compose["services"].items():
+            if service["image"] == "leerspoor":
+                yield f"{path.name} {name}", service["command"]
+    for each in manifests():
+        for container in containers(each):
+            yield f"kubernetes {each['metadata']['name']}", container["args"]
+    [last] = re.findall(r'^CMD \["(.*)"\]$', (DEPLOY / "Dockerfile").read_text("utf-8"), re.M)
+    yield "Dockerfile", last.split('", "')
+
+
+def containers(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    pod = manifest.get("spec", {}).get("template", {}).get("spec", {})
+    return list(pod.get("containers", []))
+
+
+STARTED = [each for each in started() if HAS_RELAY or not {"relay", "kafka"} & set(each[1])]
+
+
+@pytest.mark.parametrize(("where", "arguments"), STARTED, ids=[where for where, _ in STARTED])
+def test_every_command_that_is_started_is_one(where: str, arguments: list[str]) -> None:
+    command: click.Command = lrs
+    rest = list(arguments)
+    while rest and isinstance(command, click.Group):
+        found = COMMANDS.get(rest[0]) if command is lrs else command.commands.get(rest[0])
+        assert found is not None, f"{where}: lrs {shlex.join(arguments)}"
+        command, rest = found, rest[1:]
+    options = {name for parameter in command.params for name in parameter.opts}
+    assert {each for each in rest if each.startswith("--")} <= options, where
+
+
+def test_the_example_of_settings_shows_the_defaults() -> None:
+    """What is commented out is what holds without it, but for what has no default that could be shown."""
+    lines = (DEPLOY / "leerspoor.env.example").read_text("utf-8").splitlines()
+    shown = dict(line.removeprefix("# ").split("=", 1) for line in lines if re.match(r"# LRS_[A-Z_]+=", line))
+    shown = {name: value for name, value in shown.items() if HAS_RELAY or "KAFKA" not in name}
+    no_default = {"LRS_HOME", "LRS_PROJECTOR_METRICS", "LRS_DATABASE", "LRS_MIGRATE_ON_START", "LRS_KAFKA"}
+    defaults = {variable(each.name): str(each.default).lower() for each in fields(Settings)}
+    assert {name: value for name, value in shown.items() if name not in no_default} == {
+        name: defaults[name] for name in shown if name not in no_default
+    }
+
+
+def test_every_file_is_told_of_in_the_readme() -> None:
+    told = (DEPLOY / "README.md").read_text("utf-8")
+    for path in DEPLOY.iterdir():
+        assert f"`{path.name}{'/' if path.is_dir() else ''}`" in told or path.name == "README.md", path.name
