@@ -50,7 +50,8 @@ def _engine(address: sa.URL, connections: int, isolation: Any, limits: dict[str,
     engine = sa.create_engine(
         address.set(drivername="postgresql+psycopg").difference_update_query(["options"]),
         isolation_level=isolation, pool_size=connections, max_overflow=0, pool_use_lifo=True,
-        pool_timeout=_POOL_TIMEOUT, hide_parameters=True, connect_args={**_CONNECT, **_named(address), "options": options.strip()},
+        pool_timeout=_POOL_TIMEOUT, hide_parameters=True,
+        connect_args={**_CONNECT, **_named(address), "options": options.strip()},
     )  # fmt: skip
     return engine
 
