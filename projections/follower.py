@@ -14,6 +14,8 @@ from projections.status import write_status
 from projections.warehouse import Warehouse
 
 Tell = Callable[[str], None]
+# A publication waits this many times LRS_PUBLISH_SECONDS for the projector to catch up.
+PATIENCE = 10
 
 
 class Follower:
@@ -28,6 +30,7 @@ class Follower:
         """
         self.settings, self.source, self.catalog, self.store = settings, source, catalog, store
         self.projector = Projector(Warehouse(settings, store), catalog)
+        self._opened_at = time.monotonic()
         self._published_at, self._published_position = float("-inf"), -1
         try:
             made = self.projector.prepare(source)
@@ -87,9 +90,14 @@ class Follower:
         return True
 
     def _publish_when_due(self) -> None:
-        """At most once in LRS_PUBLISH_SECONDS, and only what is new."""
-        waited = time.monotonic() - self._published_at
-        if waited >= self.settings.publish_seconds and self.position != self._published_position:
+        """At most once in LRS_PUBLISH_SECONDS, only what is new, and not while more waits, unless that takes long.
+
+        Schools get one publication a school week: the first that is made of it should not be half of an import.
+        """
+        now, every = time.monotonic(), self.settings.publish_seconds
+        is_due = now - self._published_at >= every and self.position != self._published_position
+        is_overdue = now - max(self._published_at, self._opened_at) >= PATIENCE * every
+        if is_due and (is_overdue or not self.source.count_after(self.store, self.position)):
             self._publish()
 
     def _publish(self) -> str:
