@@ -1,14 +1,16 @@
 """What a server process counts while it works.
 
-It is counted in memory, under one lock, in about a microsecond a request: prometheus_client's own counters, which its
-processes share through mapped files, took twelve, and end a process whose disk is full. See lrs/http/shared_meters.py
+A request leaves no more than a note of itself, and notes are counted some hundreds in a row: prometheus_client's own
+counters, which its processes share through mapped files, take twelve microseconds a request, and end a process whose
+disk is full. See lrs/http/shared_meters.py
 for how the processes of one server put their figures together.
 """
 
 import threading
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from lrs.event_log.writer import Commit
 from lrs.figures import Count, Spread
@@ -17,6 +19,8 @@ from lrs.figures import Count, Spread
 MOST_RULES = 300
 METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"))
 OTHER = "other"
+# So many notes are counted by the request that writes the last of them, if nobody has asked meanwhile.
+MOST_NOTES = 500
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 # Name -> what it tells, and the names of its labels.
 COUNTS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -38,44 +42,63 @@ Sample = list[Any]
 Totals = dict[str, list[Sample]]
 
 
+class Answered(NamedTuple):
+    """A request: the pattern of its path, `rule` what it broke if it was refused, how many statements it brought."""
+
+    route: str
+    method: str
+    status: int
+    seconds: float
+    rule: str | None = None
+    stored: int = 0
+    equal: int = 0
+
+
 class Meters:
     """The counters of one process. The values of each label are few: routes, methods, statuses, rules."""
 
     def __init__(self) -> None:
+        self._notes: deque[Answered | Commit] = deque()
         self._mutex = threading.Lock()
         self._counts: dict[str, dict[tuple[str, ...], float]] = {name: {} for name in COUNTS}
         self._spreads: dict[str, dict[tuple[str, ...], Sample]] = {name: {} for name in SPREADS}
 
-    def request(self, route: str, method: str, status: int, seconds: float, rule: str | None = None) -> None:
-        """One answered request: `route` is the pattern of its path, `rule` what it broke if it was refused."""
-        if method not in METHODS:
-            method = OTHER
-        with self._mutex:
-            self._count("lrs_requests", (route, method, str(status)))
-            self._spread("lrs_request_seconds", (route, method), seconds)
-            if rule is not None:
-                known = self._counts["lrs_rejections"]
-                if len(known) >= MOST_RULES and (rule,) not in known:
-                    rule = OTHER
-                self._count("lrs_rejections", (rule,))
+    def note(self, what: Answered | Commit) -> None:
+        """One answered request, or one transaction of the writer."""
+        self._notes.append(what)
+        if len(self._notes) >= MOST_NOTES:
+            with self._mutex:
+                self._count_notes()
 
-    def statements(self, stored: int, equal: int) -> None:
-        """What became of the statements of one request."""
-        with self._mutex:
-            self._count("lrs_statements_stored", (), stored)
-            self._count("lrs_statements_equal", (), equal)
+    def _count_notes(self) -> None:
+        while self._notes:  # only who holds the lock takes any
+            each = self._notes.popleft()
+            if isinstance(each, Commit):
+                self._count_commit(each)
+            else:
+                self._count_request(each)
 
-    def commit(self, commit: Commit) -> None:
-        """One transaction of the writer."""
-        with self._mutex:
-            self._count("lrs_events_appended", (), commit.events)
-            self._spread("lrs_commit_seconds", (), commit.seconds)
-            self._spread("lrs_commit_events", (), commit.events)
-            self._spread("lrs_commit_callers", (), commit.callers)
+    def _count_request(self, request: Answered) -> None:
+        method = request.method if request.method in METHODS else OTHER
+        self._count("lrs_requests", (request.route, method, str(request.status)))
+        self._spread("lrs_request_seconds", (request.route, method), request.seconds)
+        self._count("lrs_statements_stored", (), request.stored)
+        self._count("lrs_statements_equal", (), request.equal)
+        if request.rule is not None:
+            known = self._counts["lrs_rejections"]
+            is_new = (request.rule,) not in known
+            self._count("lrs_rejections", (OTHER if is_new and len(known) >= MOST_RULES else request.rule,))
+
+    def _count_commit(self, commit: Commit) -> None:
+        self._count("lrs_events_appended", (), commit.events)
+        self._spread("lrs_commit_seconds", (), commit.seconds)
+        self._spread("lrs_commit_events", (), commit.events)
+        self._spread("lrs_commit_callers", (), commit.callers)
 
     def totals(self) -> Totals:
         """All that was counted, of one moment; to be put together with those of other processes by `added_up`."""
         with self._mutex:
+            self._count_notes()
             counts = {name: [[k, v] for k, v in each.items()] for name, each in self._counts.items()}
             spreads = {
                 name: [[k, list(sizes), total] for k, (sizes, total) in each.items()]

@@ -6,12 +6,12 @@ import re
 import secrets
 import time
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
 
 from lrs import logs
-from lrs.http.meters import Meters
+from lrs.http.meters import Answered, Meters
 from lrs.http.traces import Tracer
 
 log = logging.getLogger("lrs.access")
@@ -29,7 +29,7 @@ def observe(
 ) -> None:
     """Let every request of the app be observed; asked for before all else that looks at requests."""
     new_id = _ids()
-    sinks = [sink for sink in (_counted(meters), _traced(tracer), _logged(log_access)) if sink is not None]
+    sinks = [sink for sink in (_traced(tracer), _logged(log_access)) if sink is not None]
 
     # Flask's proxies look up their object at each touch, and this is done on each request: once, then, and by its name.
     def begin() -> None:
@@ -42,30 +42,33 @@ def observe(
             seen.span = tracer.begin(environ)
 
     def end(response: Response) -> Response:
-        seen, asked = g._get_current_object(), request._get_current_object()  # type: ignore[attr-defined]
-        response.headers[HEADER] = seen.request_id
-        seconds = time.perf_counter() - seen.started
-        route = NO_ROUTE if asked.url_rule is None else asked.url_rule.rule
-        ended = Ended(route, asked.method, response.status_code, seconds, seen)
-        for sink in sinks:
-            sink(ended)
+        asked, seen = request._get_current_object(), g._get_current_object().__dict__  # type: ignore[attr-defined]
+        response.headers.add(HEADER, seen["request_id"])
+        seconds = time.perf_counter() - seen["started"]
+        if meters is not None or sinks:
+            answered = _answered(asked, response.status_code, seconds, seen)
+            if meters is not None:
+                meters.note(answered)
+            for sink in sinks:
+                sink(answered, seen)
         return response
 
     app.before_request(begin)
     app.after_request(end)
 
 
-class Ended(NamedTuple):
-    """A request that was answered; `seen` is what was noted of it on the way (flask.g)."""
-
-    route: str
-    method: str
-    status: int
-    seconds: float
-    seen: Any
+Seen = dict[str, Any]
+# What becomes of an answered request; `seen` is what was noted of it on the way (flask.g).
+Sink = Callable[[Answered, Seen], None]
 
 
-Sink = Callable[[Ended], None]
+def _answered(asked: Request, status: int, seconds: float, seen: Seen) -> Answered:
+    route = NO_ROUTE if asked.url_rule is None else asked.url_rule.rule
+    rule = seen.get("rule", UNNAMED) if 400 <= status < 500 else None
+    outcome = seen.get("outcome")
+    if outcome is None:
+        return Answered(route, asked.method, status, seconds, rule)
+    return Answered(route, asked.method, status, seconds, rule, len(outcome.stored), len(outcome.equal))
 
 
 def _ids() -> Callable[[], str]:
@@ -74,25 +77,11 @@ def _ids() -> Callable[[], str]:
     return lambda: f"{beginning}-{next(numbers):x}"
 
 
-def _counted(meters: Meters | None) -> Sink | None:
-    if meters is None:
-        return None
-
-    def count(ended: Ended) -> None:
-        rule = ended.seen.get("rule", UNNAMED) if 400 <= ended.status < 500 else None
-        meters.request(ended.route, ended.method, ended.status, ended.seconds, rule)
-        outcome = ended.seen.get("outcome")
-        if outcome is not None:
-            meters.statements(len(outcome.stored), len(outcome.equal))
-
-    return count
-
-
 def _traced(tracer: Tracer | None) -> Sink | None:
     if tracer is None:
         return None
-    return lambda ended: tracer.end(
-        ended.seen.span, ended.method, ended.route, ended.status, ended.seen.request_id
+    return lambda answered, seen: tracer.end(
+        seen["span"], answered.method, answered.route, answered.status, seen["request_id"]
     )
 
 
@@ -101,11 +90,15 @@ def _logged(log_access: bool) -> Sink | None:
     if not log_access:
         return None
 
-    def tell(ended: Ended) -> None:
-        fields: dict[str, Any] = {"method": ended.method, "route": ended.route, "status": ended.status}
-        fields["ms"] = round(ended.seconds * 1000, 2)
-        if "credential" in ended.seen:
-            fields |= {"credential": ended.seen.credential.key, "store": ended.seen.credential.store}
+    def tell(answered: Answered, seen: Seen) -> None:
+        fields: dict[str, Any] = {
+            "method": answered.method,
+            "route": answered.route,
+            "status": answered.status,
+            "ms": round(answered.seconds * 1000, 2),
+        }
+        if "credential" in seen:
+            fields |= {"credential": seen["credential"].key, "store": seen["credential"].store}
         log.info("request", extra={"fields": fields})
 
     return tell

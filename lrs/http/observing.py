@@ -29,7 +29,7 @@ class Observing:
     def on_commit(self, commit: Commit) -> None:
         """For the writer, once for each commit."""
         if self._meters is not None:
-            self._meters.commit(commit)
+            self._meters.note(commit)
         if self._tracer is not None:
             self._tracer.commit(commit)
 

@@ -15,9 +15,9 @@ from lrs.settings import Settings, variable
 from projections import cli
 from tests.deploy.conftest import DEPLOY, documents, manifests
 
-FILES = [
-    path for path in sorted(DEPLOY.rglob("*")) if path.is_file() and path.suffix not in (".json", ".sql")
-]
+# The examples read what is published, and have a variable of their own.
+READ = (path for path in sorted(DEPLOY.rglob("*")) if "examples" not in path.parts and path.is_file())
+FILES = [path for path in READ if path.suffix not in (".json", ".sql")]
 KNOWN = {variable(each.name) for each in fields(Settings)}
 # Joined by the entry points of installed packages.
 COMMANDS: dict[str, click.Command] = {
@@ -30,16 +30,8 @@ COMMANDS: dict[str, click.Command] = {
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(DEPLOY)))
 def test_every_setting_that_is_named_is_one(path: Path) -> None:
-    named = {
-        each
-        for each in re.findall(r"\bLRS_[A-Z_]+\b", path.read_text("utf-8"))
-        if HAS_RELAY or "KAFKA" not in each
-    }
+    named = set(re.findall(r"\bLRS_[A-Z_]+\b", path.read_text("utf-8")))
     assert named <= KNOWN, sorted(named - KNOWN)
-
-
-# A build without the relay has no setting and no command of Kafka either.
-HAS_RELAY = "relay" in COMMANDS
 
 
 def started() -> Iterator[tuple[str, list[str]]]:
@@ -64,7 +56,7 @@ def containers(manifest: dict[str, Any]) -> list[dict[str, Any]]:
     return list(pod.get("containers", []))
 
 
-STARTED = [each for each in started() if HAS_RELAY or not {"relay", "kafka"} & set(each[1])]
+STARTED = list(started())
 
 
 @pytest.mark.parametrize(("where", "arguments"), STARTED, ids=[where for where, _ in STARTED])
@@ -83,7 +75,6 @@ def test_the_example_of_settings_shows_the_defaults() -> None:
     """What is commented out is what holds without it, but for what has no default that could be shown."""
     lines = (DEPLOY / "leerspoor.env.example").read_text("utf-8").splitlines()
     shown = dict(line.removeprefix("# ").split("=", 1) for line in lines if re.match(r"# LRS_[A-Z_]+=", line))
-    shown = {name: value for name, value in shown.items() if HAS_RELAY or "KAFKA" not in name}
     no_default = {"LRS_HOME", "LRS_PROJECTOR_METRICS", "LRS_DATABASE", "LRS_MIGRATE_ON_START", "LRS_KAFKA"}
     defaults = {variable(each.name): str(each.default).lower() for each in fields(Settings)}
     assert {name: value for name, value in shown.items() if name not in no_default} == {
