@@ -6,16 +6,17 @@ from tests.oracle.goals import Goals, Standing
 from tests.oracle.rows import Row
 from tests.oracle.school_days import SchoolDays
 from tests.oracle.school_people import UNKNOWN
+from tests.oracle.school_roles import SchoolRoles
 from tests.oracle.tasks import Task
 
 
 class AtWeekEnd:
-    def __init__(self, goals: Goals, days: SchoolDays) -> None:
-        self.goals, self.days = goals, days
+    def __init__(self, goals: Goals, days: SchoolDays, roles: SchoolRoles) -> None:
+        self.goals, self.days, self.roles = goals, days, roles
 
     @cached_property
     def rows(self) -> list[Row]:
-        """Goals that were set or assigned by the end of the last closed week, as they stood then."""
+        """Goals of students that were set or assigned by the end of the last closed week, as they stood then."""
         end = self.days.closed_until
         standing = {}
         for key, one in self.goals.standing.items():
@@ -24,7 +25,11 @@ class AtWeekEnd:
                 standing[key] = Standing(one.person, Task(one.task.name, True, until), one.roster)
         then = Goals(self.goals.log, self.goals.roster, self.goals.people)
         then.standing = standing
-        return [self._stood(then, one) for one in standing.values() if one.given]
+        return [self._stood(then, one) for one in standing.values() if one.given and self._counts(one)]
+
+    def _counts(self, one: Standing) -> bool:
+        """By what the person was in the school year in which the goal was set."""
+        return self.roles.is_student(one.planned()["school_year"], one.person.key)
 
     def _stood(self, then: Goals, one: Standing) -> Row:
         progress, place = then.progress(one), one.place

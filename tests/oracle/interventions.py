@@ -65,7 +65,8 @@ class Interventions:
         """`values`: (learner, indicator, end of window) -> value, where it is sufficient."""
         for one in self.all:
             after_end = self.after_end(one)
-            for learner in {learner for learner, _, _ in values}:
+            students = {key for key, _, _ in values if self.is_student(key, one)}
+            for learner in students:
                 room, name = self.class_of(learner, one.begins), one.told["indicator"]
                 before = values.get((learner, name, self.before_end(one)))
                 after = values.get((learner, name, after_end)) if after_end else None
@@ -75,6 +76,9 @@ class Interventions:
                     treated = room in one.told["classes"]
                     row = {"learner_key": learner, "class_key": room, "treated": treated}
                     yield {**one.key, **row, "before": before, "after": after}
+
+    def is_student(self, person: str, one: Intervention) -> bool:
+        return self.people.roles.is_student(school_year(one.begins), person)
 
     def class_of(self, learner: str, day: date) -> str | None:
         """By the roster on that day; for whom no roster knows, as last stated by then in that school year."""

@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tests.oracle.learner import Learner
-from tests.oracle.log import Log, Statement
+from tests.oracle.log import Log, Statement, is_voiding
 from tests.oracle.roster import Roster
 from tests.oracle.rows import Row
 from tests.oracle.school_days import ClosedYear, SchoolDays
+from tests.oracle.school_roles import SchoolRoles
 from tests.oracle.windows import DONE_TO
 
 UNKNOWN = "unknown"
@@ -86,9 +87,13 @@ class SchoolPeople:
     def _days(self) -> dict[tuple[str, date, Where], list[Statement]]:
         found = defaultdict(list)
         for s in self.log.statements:
-            for person in () if s.out else s.doers:
+            for person in () if s.out or is_voiding(s.form) else s.doers:
                 found[person, s.on, self.where(s, person)].append(s)
         return found
+
+    @cached_property
+    def roles(self) -> SchoolRoles:
+        return SchoolRoles(self.log, self.roster, self.days, self.day_rows)
 
     @cached_property
     def members(self) -> dict[str, list[Member]]:
@@ -102,14 +107,10 @@ class SchoolPeople:
                 yield self._member(learner, place.school, place.class_key, "roster")
 
     def _stated(self, year: ClosedYear) -> Iterator[Member]:
-        known = {stay.learner for day in year.days for stay in self.roster.stays if stay.holds(day)}
-        others = {r["learner_key"] for r in self.day_rows if r["for_others"] or r["as_group"]}
-        teams = {
-            key for s in self.log.statements for k in s.meanings if k.startswith("cycle_") for key in s.doers
-        }
+        known = self.roles.known[year.name]
         rows: dict[str, list[Row]] = defaultdict(list)
         for row in self.day_rows:
-            if year.holds(row["local_date"]) and row["learner_key"] not in known | others | teams:
+            if year.holds(row["local_date"]) and row["learner_key"] not in known:
                 rows[row["learner_key"]].append(row)
         for learner, own in rows.items():
             told = [r for r in own if r["source"] != UNKNOWN] or own

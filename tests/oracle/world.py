@@ -59,7 +59,7 @@ class World:
 
     @cached_property
     def week_end(self) -> AtWeekEnd:
-        return AtWeekEnd(self.goals, self.days)
+        return AtWeekEnd(self.goals, self.days, self.people.roles)
 
     @cached_property
     def burdens(self) -> SideEffects:
@@ -120,6 +120,7 @@ TABLES: dict[str, Callable[[World], Iterable[Row]]] = {
     "goal_route": lambda world: world.goals.goal_route(),
     "closed_year": lambda world: world.days.closed_year(),
     "learner_day": lambda world: world.people.learner_day(),
+    "school_role": lambda world: world.people.roles.school_role(),
     "school_learner": lambda world: world.people.school_learner(),
     "school_group": lambda world: world.people.school_group(),
     "periodicity_day": lambda world: periodicity(world.learners.values(), 24),
