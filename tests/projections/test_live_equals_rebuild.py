@@ -161,9 +161,9 @@ def in_batches(events: Sequence[LoggedEvent], choose: random.Random) -> Iterator
         start += size
 
 
-# Every table is made for every example: a few at a time, a hundred with --hypothesis-profile thorough.
+# Every table is made for every example: two at a time, a hundred with --hypothesis-profile thorough.
 FEW = settings(
-    max_examples=max(4, settings.default.max_examples // 10 - 6), suppress_health_check=list(HealthCheck)
+    max_examples=max(2, settings.default.max_examples // 10 - 8), suppress_health_check=list(HealthCheck)
 )
 
 

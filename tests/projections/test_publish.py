@@ -134,8 +134,9 @@ def test_the_last_two_publications_are_kept(
 
 
 def test_schools_get_one_publication_a_week_and_another_when_a_threshold_is_raised(
-    warehouse: Warehouse, catalog: list[Projection]
+    small_warehouse: Warehouse, small_catalog: list[Projection]
 ) -> None:
+    warehouse, catalog = small_warehouse, small_catalog
     set_goals(warehouse, catalog, 6, "noord")
     first = publish(warehouse, catalog).schools
     set_goals(warehouse, catalog, 7, "oost")
@@ -177,7 +178,10 @@ def test_a_publication_that_is_cut_off_leaves_the_former_one_whole(
     assert not list(published_folder(warehouse.settings, "default").glob(".draft-*"))
 
 
-def test_parquet_lies_beside_it_with_descriptions(warehouse: Warehouse, catalog: list[Projection]) -> None:
+def test_parquet_lies_beside_it_with_descriptions(
+    small_warehouse: Warehouse, small_catalog: list[Projection]
+) -> None:
+    warehouse, catalog = small_warehouse, small_catalog
     set_goals(warehouse, catalog, 6, "noord")
     publish(warehouse, catalog)
     folder = published_folder(warehouse.settings, "default")
