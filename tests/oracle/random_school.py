@@ -1,4 +1,4 @@
-"""Random statements about what goes on in a school around learning: feedback, conversations, quality cycles."""
+"""Random statements about what goes on in a school around learning: feedback, conversations, cycles, mini-lessons."""
 
 from random import Random
 from typing import Any
@@ -15,7 +15,8 @@ def school_statements(seed: int, said: list[Statement]) -> list[Statement]:
     found = [_feedback(choose, said) for _ in range(60)]
     found += [_acted_on(choose, found) for _ in range(40)]
     found += [_conversation(choose) for _ in range(40)]
-    return found + [_step(choose) for _ in range(40)]
+    found += [_step(choose) for _ in range(40)]
+    return found + [_mini_lesson(choose) for _ in range(40)]
 
 
 def _feedback(choose: Random, said: list[Statement]) -> Statement:
@@ -74,6 +75,20 @@ def _step(choose: Random) -> Statement:
     by: Any = choose.choice(("teacher", "colleague", a_group("plg", "teacher", "colleague")))
     cycle = f"quality-cycle:cycle{choose.randint(1, 5)}"
     return a_statement(choose.choice(CYCLE), cycle, moment(choose), by=by, **more)
+
+
+def _mini_lesson(choose: Random) -> Statement:
+    more = _somewhere(choose) | {"grouping": "mini-lesson:m"}
+    if choose.random() < 0.7:
+        more["skill"] = choose.choice(("plannen", "reflecteren"))
+    by: Any = choose.choice(("teacher", *PEOPLE, a_group("team", "ann", "bob")))
+    if choose.random() < 0.3:
+        return a_statement("attended", "lesson:m1", moment(choose), by=by, **more)
+    if choose.random() < 0.5:
+        more["learner"] = choose.choice(PEOPLE)
+    elif choose.random() < 0.5:
+        more["object"] = {"objectType": "Agent", **a_person(choose.choice(PEOPLE))}
+    return a_statement("mentored", "lesson:m1", moment(choose), by=by, **more)
 
 
 def _somewhere(choose: Random) -> Statement:

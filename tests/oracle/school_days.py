@@ -76,6 +76,12 @@ class SchoolDays:
         days = [local(at).date() for at, stored in happened if at <= stored + 86_400_000_000]
         return {int(school_year(day)[:4]) for day in days}
 
+    @property
+    def years(self) -> list[int]:
+        """In which school years that have a calendar start: those of the log and those beside them."""
+        found = {year + beside for year in self._years for beside in (-1, 0, 1)}
+        return sorted(year for year in found if year >= FIRST_YEAR)
+
     def is_school_day(self, day: date) -> bool:
         return day not in self.off
 
@@ -93,9 +99,7 @@ class SchoolDays:
 
     @cached_property
     def closed_years(self) -> list[ClosedYear]:
-        years = {year + beside for year in self._years for beside in (-1, 0, 1)}
-        years = {year for year in years if year >= FIRST_YEAR}
-        found = [self._closed(year) for year in sorted(years)]
+        found = [self._closed(year) for year in self.years]
         known = [each for each in found if each is not None]
         return [
             self._whole(each) if any(e.first_day > each.first_day for e in known) else each for each in known

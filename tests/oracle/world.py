@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from lrs.feed import LoggedEvent
 from tests.oracle.at_week_end import AtWeekEnd
 from tests.oracle.attainment import attainment, attainment_level
+from tests.oracle.autonomy import Autonomy
 from tests.oracle.facts import Facts
 from tests.oracle.goals import Goals
 from tests.oracle.indicators import indicator, periodicity
@@ -20,8 +21,10 @@ from tests.oracle.roster import Roster
 from tests.oracle.rows import Row
 from tests.oracle.school_days import SchoolDays
 from tests.oracle.school_people import SchoolPeople
+from tests.oracle.school_teachers import SchoolTeachers
 from tests.oracle.side_effects import SideEffects
 from tests.oracle.signals import Signals
+from tests.oracle.terms import school_term
 from tests.oracle.views import Views
 
 
@@ -52,6 +55,10 @@ class World:
     @cached_property
     def people(self) -> SchoolPeople:
         return SchoolPeople(self.log, self.roster, self.days, self.learners)
+
+    @cached_property
+    def teachers(self) -> SchoolTeachers:
+        return SchoolTeachers(self.people)
 
     @cached_property
     def views(self) -> Views:
@@ -118,10 +125,12 @@ TABLES: dict[str, Callable[[World], Iterable[Row]]] = {
     "goal_progress": lambda world: world.goals.goal_progress(),
     "goal_history": lambda world: world.goals.goal_history(),
     "goal_route": lambda world: world.goals.goal_route(),
+    "school_term": lambda world: school_term(world.days),
     "closed_year": lambda world: world.days.closed_year(),
     "learner_day": lambda world: world.people.learner_day(),
     "school_role": lambda world: world.people.roles.school_role(),
     "school_learner": lambda world: world.people.school_learner(),
+    "school_teacher": lambda world: world.teachers.school_teacher(),
     "school_group": lambda world: world.people.school_group(),
     "periodicity_day": lambda world: periodicity(world.learners.values(), 24),
     "periodicity_week_hour": lambda world: periodicity(world.learners.values(), 168),
@@ -133,6 +142,8 @@ TABLES: dict[str, Callable[[World], Iterable[Row]]] = {
     "intervention": lambda world: world.interventions.intervention(),
     "effect_change": lambda world: world.interventions.effect_change(world.sufficient),
     "goal_at_week_end": lambda world: world.week_end.rows,
+    "professional_learning": lambda world: world.teachers.professional_learning(),
+    "autonomy_support": lambda world: Autonomy(world.facts, world.people).autonomy_support(),
     "learner_signal": lambda world: world.signals.learner_signal(),
     "inclusion": lambda world: world.views.inclusion(),
     "feedback": lambda world: world.views.feedback(),
