@@ -11,7 +11,7 @@ FIRST, DAYS = date(2025, 9, 1), 150
 
 
 def random_records(seed: int) -> list[Entity]:
-    """Cas is in no roster, eva in no statement, and dan has both accounts of his."""
+    """Cas is in no roster, eva in no statement, dan has both accounts of his; fay comes to teach, gus comes late."""
     choose = Random(f"roster {seed}")
     stays = [_stay(choose, name, number) for name in ("ann", "bob", "dan", "eva") for number in range(3)]
     corrected = choose.sample(stays, 3)
@@ -22,10 +22,13 @@ def random_records(seed: int) -> list[Entity]:
         a_class("3b", grade="2", finality="A"),
         a_class("4z", "south", grade="3"),
         a_class("gym", kind="scheduled"),
-        *(a_pupil(name) for name in ("ann", "bob", "eva")),
+        *(a_pupil(name) for name in ("ann", "bob", "eva", "fay", "gus")),
         a_pupil("dan", "dan2"),
         a_pupil("teacher", role="teacher"),
         a_stay("teacher", "3a", "2025-09-01", role="teacher", school="north"),
+        a_stay("fay", "3b", "2025-09-01", "2025-11-01"),
+        a_stay("fay", "3b", "2025-11-01", number=1, role="teacher"),
+        a_stay("gus", "3b", "2026-02-02"),
         *stays,
         *(_stay(choose, each.content["person"], each.content["number"], each) for each in corrected),
         _period("2025-11-20", "2025-11-21", "free", None),

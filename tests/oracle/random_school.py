@@ -16,7 +16,8 @@ def school_statements(seed: int, said: list[Statement]) -> list[Statement]:
     found += [_acted_on(choose, found) for _ in range(40)]
     found += [_conversation(choose) for _ in range(40)]
     found += [_step(choose) for _ in range(40)]
-    return found + [_mini_lesson(choose) for _ in range(40)]
+    found += [_mini_lesson(choose) for _ in range(40)]
+    return found + [_goal_of_a_team(choose) for _ in range(5)]
 
 
 def _feedback(choose: Random, said: list[Statement]) -> Statement:
@@ -75,6 +76,11 @@ def _step(choose: Random) -> Statement:
     by: Any = choose.choice(("teacher", "colleague", a_group("plg", "teacher", "colleague")))
     cycle = f"quality-cycle:cycle{choose.randint(1, 5)}"
     return a_statement(choose.choice(CYCLE), cycle, moment(choose), by=by, **more)
+
+
+def _goal_of_a_team(choose: Random) -> Statement:
+    team = a_group("plg", "teacher", "colleague")
+    return a_statement("planned", f"goal:team{choose.randint(1, 3)}", moment(choose), by=team)
 
 
 def _mini_lesson(choose: Random) -> Statement:
