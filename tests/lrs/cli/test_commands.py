@@ -18,7 +18,7 @@ from tests.lrs.installation import Installation
 
 class Shell:
     def __init__(self, home: Path, database: str = "") -> None:
-        self.home = home
+        self.home, self.database = home, database or f"sqlite:///{home / 'leerspoor.sqlite'}"
         self.runner = CliRunner(env={"LRS_HOME": str(home), "LRS_DATABASE": database})
 
     def __call__(self, *arguments: str, status: int = 0, given: str | bytes | None = None) -> Result:
@@ -179,7 +179,7 @@ def test_what_an_import_says_of_activities_counts_live_as_after_a_reindex(shell:
     named = {"id": "https://example.org/1", "definition": {"name": {"nl": "Breuken"}}}
     shell("import", "-", given=lines(a_statement(id=an_id(), object=named)))
     for _ in range(2):
-        database = open_database(f"sqlite:///{shell.home / 'leerspoor.sqlite'}")
+        database = open_database(shell.database)
         with database.reading() as connection:
             assert read_definitions(connection, "default", [named["id"]]) == {
                 named["id"]: named["definition"]
