@@ -30,7 +30,7 @@ lint: $(VENV)/.dev
 
 test-services: $(VENV)/.dev ## the services ring: processes, PostgreSQL, clients (node, npm), a browser (chromium), readers (java, mvn)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c $(CONSTRAINTS) -e '.[examples]'
-	$(BIN)/python -m pytest -m services
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m services
 
 test-duckdb15: ## the fast ring's tests on DuckDB 1.5
 	@$(MAKE) VENV=.venv-duckdb15 .venv-duckdb15/.dev
