@@ -96,13 +96,16 @@ def write_hashes(connection: duckdb.DuckDBPyConnection, projections: Sequence[Pr
 def write_runs(
     connection: duckdb.DuckDBPyConnection, seconds: dict[str, float], rows: dict[str, int]
 ) -> None:
-    """Note when each projection ran, for how long, and the rows it has now."""
+    """Note when each projection ran, for how long, and the rows it has now.
+
+    The parameters are numbered: DuckDB 1.5 counts a bare ``?`` of ``from`` before one of ``set``.
+    """
     now: Any = datetime.now(UTC).replace(tzinfo=None)
     names = list(seconds)
     connection.execute(
-        f"update {SCHEMA}.projection as p set rows = r.rows, seconds = r.seconds, last_run = ? "
-        "from (select unnest(?::varchar[]) as name, unnest(?::bigint[]) as rows, unnest(?::double[]) as seconds) as r "
-        "where p.name = r.name",
+        f"update {SCHEMA}.projection as p set rows = r.rows, seconds = r.seconds, last_run = $1 "
+        "from (select unnest($2::varchar[]) as name, unnest($3::bigint[]) as rows, "
+        "unnest($4::double[]) as seconds) as r where p.name = r.name",
         [now, names, [rows.get(name, 0) for name in names], list(seconds.values())],
     )
 
