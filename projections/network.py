@@ -14,7 +14,8 @@ import duckdb
 
 from lrs.settings import Settings
 from projections.publish import SCHOOLS
-from projections.published_file import drop_old, finish, link, quoted, sweep_drafts, write_parquet
+from projections.published_file import drop_old, finish, link, quoted, sweep_drafts
+from projections.published_parquet import publish_parquet
 from projections.query import NothingPublished
 from projections.warehouse import open_duckdb
 
@@ -50,8 +51,7 @@ def publish_network(settings: Settings) -> NetworkPublication:
     _unite(connection, files)
     path = finish(connection, draft, folder / f"{NETWORK}-{datetime.now(UTC):%Y%m%d%H%M%S%f}.duckdb")
     if settings.publish_parquet:
-        write_parquet(path, folder / path.stem, settings)
-        link(folder / f"{NETWORK}-parquet", folder / path.stem)
+        publish_parquet(path, folder / f"{NETWORK}-parquet", settings)
     link(folder / f"{NETWORK}.duckdb", path)
     drop_old(folder, NETWORK)
     return NetworkPublication(path, tuple(files))

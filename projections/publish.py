@@ -1,8 +1,8 @@
 """Files for readers: they never touch the writer's file.
 
 `learners-<position>.duckdb` holds facts, goals and indicators, `schools-<position>.duckdb` what schools may see after
-the small-cell rule; beside each a folder of Parquet. Two links name the newest; the two last publications are kept, so
-that whoever has one open keeps it.
+the small-cell rule; beside each a folder of Parquet. Links name the newest; the two last publications are kept, so that
+whoever has one open keeps it.
 """
 
 import hashlib
@@ -20,7 +20,8 @@ from lrs.settings import Settings
 from projections.catalog import Projection
 from projections.checkpoint import Checkpoint, read_checkpoint
 from projections.materialise import drop
-from projections.published_file import drop_old, finish, link, quoted, sweep_drafts, write_parquet
+from projections.published_file import drop_old, finish, link, quoted, sweep_drafts
+from projections.published_parquet import is_beside, publish_parquet
 from projections.small_cells import Thresholds, above_of, withhold
 from projections.warehouse import FILE, Warehouse, open_duckdb
 from projections.withheld import Withheld
@@ -69,11 +70,9 @@ def publish(warehouse: Warehouse, catalog: Sequence[Projection]) -> Publication:
     former = _of_edition(folder / f"{SCHOOLS}.duckdb", edition)
     published = former or _write_schools(warehouse, folder, at, schools, edition)
     for name, path in ((LEARNERS, learners), (SCHOOLS, published)):
-        beside = folder / path.stem
-        if settings.publish_parquet and not (path == former and beside.exists()):
-            write_parquet(path, beside, settings)
-        if settings.publish_parquet:
-            link(folder / f"{name}-parquet", beside)
+        parquet = folder / f"{name}-parquet"
+        if settings.publish_parquet and not (path == former and is_beside(path, parquet)):
+            publish_parquet(path, parquet, settings)
         link(folder / f"{name}.duckdb", path)
     drop_old(folder, SCHOOLS, LEARNERS)
     return Publication(at.position, learners, published)

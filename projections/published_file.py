@@ -1,18 +1,12 @@
-"""A published file: drafted, put in its place in one step, linked, with Parquet beside it, and two editions kept."""
+"""A published file: drafted, put in its place in one step, linked, and two editions kept, with the Parquet beside."""
 
 import os
 import shutil
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from lrs.settings import Settings
-from projections.warehouse import open_duckdb
 
 KEPT = 2
-ROWS_AT_ONCE = 100_000
 
 
 def quoted(text: str) -> str:
@@ -29,38 +23,6 @@ def finish(connection: duckdb.DuckDBPyConnection, draft: Path, path: Path) -> Pa
     return path
 
 
-def write_parquet(path: Path, folder: Path, settings: Settings) -> None:
-    """Every table and view of a published file as Parquet, with its descriptions in the schema's metadata."""
-    shutil.rmtree(folder, ignore_errors=True)
-    draft = folder.with_name(f".draft-{folder.name}")
-    draft.mkdir()
-    connection = open_duckdb(path, settings)
-    query = "select table_name, comment from duckdb_tables() where schema_name = 'main' and database_name = 'warehouse'"
-    views = (
-        query.replace("table_name", "view_name")
-        .replace("duckdb_tables()", "duckdb_views() as v")
-        .replace("'warehouse'", "'warehouse' and not internal")
-    )
-    for name, comment in connection.execute(f"{query} union all {views}").fetchall():
-        _write_table(connection, name, comment or "", draft / f"{name}.parquet")
-    connection.close()
-    os.replace(draft, folder)
-
-
-def _write_table(connection: duckdb.DuckDBPyConnection, name: str, comment: str, path: Path) -> None:
-    described = (
-        "select column_name, comment from duckdb_columns() "
-        "where database_name = 'warehouse' and schema_name = 'main' and table_name = ?"
-    )
-    comments = dict(connection.execute(described, [name]).fetchall())
-    reader = connection.sql(f"from {name}").to_arrow_reader(ROWS_AT_ONCE)
-    fields = [f.with_metadata({"description": comments.get(f.name) or ""}) for f in reader.schema]
-    schema = pa.schema(fields, metadata={"description": comment})
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for batch in reader:
-            writer.write_batch(pa.record_batch(batch.columns, schema=schema))
-
-
 def link(name: Path, target: Path) -> None:
     """Point a link elsewhere in one step: there is never a moment without it."""
     draft = name.with_name(f".draft-{name.name}")
@@ -70,16 +32,26 @@ def link(name: Path, target: Path) -> None:
 
 
 def drop_old(folder: Path, *names: str) -> None:
-    """Of each name, keep the last two editions, so that whoever has one open keeps it."""
+    """Of each name, keep the last two editions, so that whoever has one open keeps it, and what a link names."""
+    linked = {path.resolve() for path in folder.iterdir() if path.is_symlink()}
     for name in names:
-        files = [p for p in folder.glob(f"{name}-*.duckdb") if not p.is_symlink()]
-        for old in sorted(files, key=_number)[:-KEPT]:
-            old.unlink()
-            shutil.rmtree(folder / old.stem, ignore_errors=True)
+        editions = sorted((p for p in folder.glob(f"{name}-[0-9]*") if not p.is_symlink()), key=_number)
+        files, folders = [p for p in editions if p.is_file()], [p for p in editions if p.is_dir()]
+        kept = {*files[-KEPT:], *(p for p in files if p.resolve() in linked)}
+        for file in set(files) - kept:
+            file.unlink()
+        for parquet in folders:
+            is_of_kept = (
+                folder / f"{parquet.name.split('.')[0]}.duckdb" in kept and parquet in folders[-KEPT:]
+            )
+            if not is_of_kept and parquet.resolve() not in linked:
+                shutil.rmtree(parquet, ignore_errors=True)
 
 
-def _number(path: Path) -> int:
-    return int(path.stem.rsplit("-", 1)[1])
+def _number(path: Path) -> tuple[int, ...]:
+    """The position of a file or folder, and the number behind it of a folder that was made of it again."""
+    told = path.name.removesuffix(".duckdb").rsplit("-", 1)[1]
+    return tuple(int(each) for each in told.split("."))
 
 
 def sweep_drafts(folder: Path) -> None:

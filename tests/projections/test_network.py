@@ -104,7 +104,7 @@ def test_a_new_edition_takes_the_place_of_the_former_and_two_are_kept(settings: 
     folder = settings.home / "network"
     assert (folder / "network.duckdb").resolve() == made[2].resolve()
     assert sorted(p for p in folder.glob("network-*.duckdb")) == made[1:]
-    table = pq.read_table(folder / "network-parquet" / "attainment.parquet")
+    table = pq.read_table(folder / "network-parquet" / "attainment")
     assert set(table["store"].to_pylist()) == {"a", "b"}
     assert table.schema.metadata[b"description"]
     assert not list(folder.glob(".draft-*"))

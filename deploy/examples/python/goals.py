@@ -26,9 +26,9 @@ def goals_by_status(published: Path) -> pa.Table:
 
 def progress_by_year(published: Path) -> pd.DataFrame:
     """Median progress and number of goals in each school year; of Parquet only the columns that are asked for."""
-    found = next((published / "learners-parquet").glob("goal_progress*"))
-    # published by year it is a folder of files, else one file: a dataset takes both
-    table = ds.dataset(found, partitioning="hive").to_table(columns=["school_year", "progress"])
+    # as with the file: the link names the newest folder, its real path is what stays the same while this reads
+    files = (published / "learners-parquet").resolve() / "goal_progress"
+    table = ds.dataset(files, partitioning="hive").to_table(columns=["school_year", "progress"])
     frame = table.to_pandas().astype({"progress": "float64"})
     return frame.groupby("school_year", dropna=False)["progress"].agg(["median", "count"]).reset_index()
 
