@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from lrs.feed import LoggedEvent
 from lrs.settings import Settings
 from projections.catalog import Projection
+from projections.pace import Pace
 from projections.projector import Projector
 from projections.publish import publish
 from projections.requests import PUBLISH, Request, pending
@@ -32,6 +33,7 @@ class Follower:
         self.projector = Projector(Warehouse(settings, store), catalog)
         self._opened_at = time.monotonic()
         self._published_at, self._published_position = float("-inf"), -1
+        self._parquet_position, self._pace = -1, Pace()
         try:
             made = self.projector.prepare(source)
         except BaseException:
@@ -80,7 +82,7 @@ class Follower:
     def _do(self, request: Request) -> bool:
         try:
             if request.act == PUBLISH:
-                request.answer(self._publish())
+                request.answer(self._publish(with_parquet=True))
                 return False
             request.answer(rebuild(self.projector, self.source, request.name))
             write_status(self.warehouse, self.source)
@@ -92,19 +94,30 @@ class Follower:
     def _publish_when_due(self) -> None:
         """At most once in LRS_PUBLISH_SECONDS, only what is new, and not while more waits, unless that takes long.
 
-        Schools get one publication a school week: the first that is made of it should not be half of an import.
+        Schools get one publication a school week: the first that is made of it should not be half of an import. The
+        Parquet of learners has a pace of its own: it takes many times as long as all else.
         """
         now, every = time.monotonic(), self.settings.publish_seconds
-        is_due = now - self._published_at >= every and self.position != self._published_position
+        with_parquet = self._pace.allows(now)
+        is_due = now - self._published_at >= every and self._is_new(with_parquet)
         is_overdue = now - max(self._published_at, self._opened_at) >= PATIENCE * every
         if is_due and (is_overdue or not self.source.count_after(self.store, self.position)):
-            self._publish()
+            self._publish(with_parquet)
 
-    def _publish(self) -> str:
+    def _is_new(self, with_parquet: bool) -> bool:
+        with_parquet &= self.settings.publish_parquet
+        return self.position != self._published_position or (
+            with_parquet and self.position != self._parquet_position
+        )
+
+    def _publish(self, with_parquet: bool) -> str:
         started = time.monotonic()
-        made = publish(self.warehouse, self.catalog)
+        made = publish(self.warehouse, self.catalog, with_parquet)
         self._published_at, self._published_position = time.monotonic(), made.position
-        seconds = time.monotonic() - started
+        if with_parquet:
+            self._parquet_position = made.position
+            self._pace.took(started, self._published_at)
+        seconds = self._published_at - started
         return f"published position {made.position} of store {self.store} in {seconds:.1f} s"
 
 

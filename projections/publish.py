@@ -55,8 +55,10 @@ class Publication:
     schools: Path
 
 
-def publish(warehouse: Warehouse, catalog: Sequence[Projection]) -> Publication:
+def publish(warehouse: Warehouse, catalog: Sequence[Projection], with_parquet: bool = True) -> Publication:
     """Publish the warehouse as it is, between two batches. A crash on the way leaves the former publication whole.
+
+    Without Parquet, that of learners stays as it was: its table `meta` says of what moment it is.
 
     Raises OSError when the disk is full or the folder cannot be written; the former publication stays.
     """
@@ -71,8 +73,11 @@ def publish(warehouse: Warehouse, catalog: Sequence[Projection]) -> Publication:
     published = former or _write_schools(warehouse, folder, at, schools, edition)
     for name, path in ((LEARNERS, learners), (SCHOOLS, published)):
         parquet = folder / f"{name}-parquet"
-        if settings.publish_parquet and not (path == former and is_beside(path, parquet)):
+        is_wanted = settings.publish_parquet and (with_parquet or name == SCHOOLS)
+        if is_wanted and not (path == former and is_beside(path, parquet)):
             publish_parquet(path, parquet, settings)
+        if not settings.publish_parquet:
+            parquet.unlink(missing_ok=True)  # what is not kept up would be taken for what holds now
         link(folder / f"{name}.duckdb", path)
     drop_old(folder, SCHOOLS, LEARNERS)
     return Publication(at.position, learners, published)

@@ -32,20 +32,21 @@ def link(name: Path, target: Path) -> None:
 
 
 def drop_old(folder: Path, *names: str) -> None:
-    """Of each name, keep the last two editions, so that whoever has one open keeps it, and what a link names."""
+    """Of each name, keep the last two editions, so that whoever has one open keeps it, and what a link names.
+
+    Folders of Parquet have editions of their own: they may be published less often. With no link to them all go.
+    """
     linked = {path.resolve() for path in folder.iterdir() if path.is_symlink()}
     for name in names:
         editions = sorted((p for p in folder.glob(f"{name}-[0-9]*") if not p.is_symlink()), key=_number)
-        files, folders = [p for p in editions if p.is_file()], [p for p in editions if p.is_dir()]
-        kept = {*files[-KEPT:], *(p for p in files if p.resolve() in linked)}
-        for file in set(files) - kept:
-            file.unlink()
-        for parquet in folders:
-            is_of_kept = (
-                folder / f"{parquet.name.split('.')[0]}.duckdb" in kept and parquet in folders[-KEPT:]
-            )
-            if not is_of_kept and parquet.resolve() not in linked:
-                shutil.rmtree(parquet, ignore_errors=True)
+        for file in [p for p in editions if p.is_file()][:-KEPT]:
+            if file.resolve() not in linked:
+                file.unlink()
+        folders = [p for p in editions if p.is_dir()]
+        is_published = any(each.resolve() in linked for each in folders)
+        for each in folders[:-KEPT] if is_published else folders:
+            if each.resolve() not in linked:
+                shutil.rmtree(each, ignore_errors=True)
 
 
 def _number(path: Path) -> tuple[int, ...]:

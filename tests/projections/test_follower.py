@@ -1,5 +1,6 @@
 """A store that is followed is published once it is caught up with."""
 
+import time
 from pathlib import Path
 
 from lrs.settings import Settings
@@ -34,3 +35,25 @@ def test_who_never_catches_up_is_published_all_the_same(
     tmp_path: Path, small_catalog: list[Projection]
 ) -> None:
     assert follow(tmp_path, small_catalog, publish_seconds=0) == [True, True, True]
+
+
+def test_parquet_that_had_to_wait_is_written_though_nothing_new_comes(
+    tmp_path: Path, small_catalog: list[Projection]
+) -> None:
+    settings = Settings(home=tmp_path, duckdb_threads=1, publish_seconds=0)
+    follower = Follower(settings, Memory(EVENTS), small_catalog, "default", lambda told: None)
+    folder, states = published_folder(settings, "default"), set()
+    while follower.fold_from_log():
+        pass
+    follower.serve()
+    first = (folder / "learners-parquet").resolve()
+    follower.fold([event._replace(position=event.position + 5) for event in EVENTS])
+    while (folder / "learners-parquet").resolve() == first:
+        follower.serve()
+        states.add((folder / "learners.duckdb").resolve().stem)
+        time.sleep(0.05)
+    # it waited ten times as long as the first took, and the file did not
+    assert states == {"learners-10"}
+    assert (folder / "learners-parquet").resolve().name == "learners-10"
+    assert first.exists()
+    follower.close()

@@ -35,3 +35,20 @@ def test_files_of_another_name_stay(tmp_path: Path) -> None:
     for position in (8, 9, 10):
         publish(tmp_path, f"learners-{position}")
     assert "schools-1.duckdb" in editions(tmp_path)
+
+
+def test_parquet_that_is_published_less_often_stays_for_its_readers(tmp_path: Path) -> None:
+    publish(tmp_path, "learners-1")
+    for position in (2, 3, 4):
+        (tmp_path / f"learners-{position}.duckdb").touch()
+        drop_old(tmp_path, "learners")
+    publish(tmp_path, "learners-5")
+    assert {"learners-1", "learners-5"} < editions(tmp_path)
+    assert "learners-1.duckdb" not in editions(tmp_path)
+
+
+def test_without_a_link_to_it_no_parquet_stays(tmp_path: Path) -> None:
+    publish(tmp_path, "learners-1")
+    (tmp_path / "learners-parquet").unlink()
+    drop_old(tmp_path, "learners")
+    assert editions(tmp_path) == {"learners-1.duckdb"}

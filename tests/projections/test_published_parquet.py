@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -249,3 +250,12 @@ def test_every_table_with_days_is_by_school_year_but_for_those_named_here(empty_
     }
     assert len(dated) > 80
     assert {name for name, is_of_years in dated.items() if not is_of_years} == OF_NO_YEAR
+
+
+def test_parquet_that_is_switched_off_does_not_stay_behind(
+    warehouse: Warehouse, small_catalog: list[Projection]
+) -> None:
+    folder = say(warehouse, small_catalog, planned("2025-10-01")).parent
+    warehouse.settings = replace(warehouse.settings, publish_parquet=False)
+    publish(warehouse, small_catalog)
+    assert {path.suffix for path in folder.iterdir()} == {".duckdb"}
