@@ -158,7 +158,8 @@ def rebuild(name: str, store: str) -> None:
 
         def alone(warehouse: Warehouse) -> str:
             projector = Projector(warehouse, catalog)
-            projector.prepare(source)
+            if name:  # else it would be made twice where a projection file changed
+                projector.prepare(source)
             with _progress("rebuild", source.count_after(store, 0)) as at:
                 return rebuild_projector(projector, source, name, at)
 

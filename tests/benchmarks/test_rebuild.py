@@ -4,9 +4,7 @@ import itertools
 import os
 import random
 import subprocess
-import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import orjson
@@ -18,7 +16,8 @@ from projections.projector import Projector
 from projections.source.event_log import open_source
 from projections.warehouse import Warehouse
 from tests.benchmarks.load import a_statement, fill_log
-from tests.services.server import Server, environment
+from tests.benchmarks.memory import peak_megabytes, peak_of
+from tests.services.server import Server
 
 pytestmark = pytest.mark.benchmark
 
@@ -34,25 +33,6 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 def fill(home: Path, count: int) -> Path:
     choose = random.Random(7)
     return fill_log(home, (a_statement(number, choose) for number in range(count)))
-
-
-def peak_megabytes(home: Path, *arguments: str, **settings: object) -> tuple[float, float]:
-    """Seconds and peak memory of one `lrs` command as a whole process.
-
-    Asked of /proc while it runs: what wait4 tells of a child begins at the memory of the process that started it.
-    """
-    started, peak = time.perf_counter(), 0.0
-    process = subprocess.Popen(
-        [sys.executable, "-m", "lrs", *arguments],
-        env=environment(home, **settings),
-        stdout=subprocess.DEVNULL,
-    )
-    while process.poll() is None:
-        with suppress(OSError, AssertionError):
-            peak = max(peak, peak_of(process.pid))
-        time.sleep(0.05)
-    assert process.returncode == 0
-    return time.perf_counter() - started, peak
 
 
 FACTS = ("parsed_statement", "logged_statement", "statement_activity", "statement_participant", "voiding",
@@ -105,10 +85,3 @@ def test_the_servers_memory_does_not_grow_with_the_log(homes: dict[int, Path]) -
         print(f"\nserver over {count:,}: peak {peaks[count]:,.0f} MB")
     small, large = peaks.values()
     assert large < 1.3 * small
-
-
-def peak_of(pid: int) -> float:
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmHWM"):
-            return int(line.split()[1]) / 1024
-    raise AssertionError("no VmHWM")
