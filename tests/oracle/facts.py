@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from tests.oracle.frames import Frames
 from tests.oracle.learner import Learner
 from tests.oracle.log import Log, Statement
 from tests.oracle.rows import Row
@@ -18,8 +19,8 @@ CONVERSATIONS = ("coach_conversation", "three_way_conversation")
 
 
 class Facts:
-    def __init__(self, log: Log, learners: Mapping[str, Learner]) -> None:
-        self.log, self.learners = log, learners
+    def __init__(self, log: Log, learners: Mapping[str, Learner], frames: Frames) -> None:
+        self.log, self.learners, self.frames = log, learners, frames
 
     def goal_event(self) -> Iterator[Row]:
         for learner in self.learners.values():
@@ -197,12 +198,12 @@ class Facts:
         for name in {n for one in self.learners.values() for n, t in one.tasks.items() if t.is_goal}:
             having = [one.tasks[name] for one in self.learners.values() if name in one.tasks]
             events = sorted((a for t in having for a in t.events), key=lambda a: a.statement.order)
-            tied = {g for a in events if a.direct for g in a.statement.said("framework_goals") or ()}
+            stated = {g for a in events if a.direct for g in a.statement.said("framework_goals") or ()}
             yield {
                 "goal_id": name,
                 "parent_goal_id": next((a.parent for a in reversed(events) if a.parent), None),
                 "learners": len(having),
                 "is_shared": any(a.statement.by_group for a in events),
-                "framework_goals": sorted(tied),
+                "framework_goals": sorted(set(map(self.frames.named, stated))),
                 "first_at": events[0].statement.at,
             }

@@ -18,6 +18,7 @@ from lrs.simulate.platforms import LINKED
 from lrs.simulate.roster import account_mapping
 from lrs.simulate.simulated_year import Plan, SimulatedYear
 from lrs.simulate.written import CALENDAR, ROSTER, write_year
+from tests.oracle.random_framework import random_framework
 from tests.oracle.random_log import LINKS, random_statements
 from tests.oracle.random_roster import random_records
 from tests.oracle.random_school import school_statements
@@ -38,7 +39,7 @@ def events(name: str) -> list[LoggedEvent]:
 def a_random_log(seed: int) -> list[LoggedEvent]:
     statements = random_statements(seed, 800)
     around = school_statements(seed, statements)
-    return events_of(statements + around, LINKS, random_records(seed))
+    return events_of(statements + around, LINKS, [*random_records(seed), *random_framework(seed)])
 
 
 def a_simulated_school(seed: int) -> list[LoggedEvent]:

@@ -9,7 +9,9 @@ from lrs.feed import LoggedEvent
 from tests.oracle.at_week_end import AtWeekEnd
 from tests.oracle.attainment import attainment, attainment_level
 from tests.oracle.autonomy import Autonomy
+from tests.oracle.coverage import Coverage
 from tests.oracle.facts import Facts
+from tests.oracle.frames import Frames
 from tests.oracle.goals import Goals
 from tests.oracle.indicators import indicator, periodicity
 from tests.oracle.interventions import Interventions
@@ -41,6 +43,10 @@ class World:
         return Roster(self.events)
 
     @cached_property
+    def frames(self) -> Frames:
+        return Frames(self.events)
+
+    @cached_property
     def goals(self) -> Goals:
         return Goals(self.log, self.roster, self.learners)
 
@@ -63,6 +69,10 @@ class World:
     @cached_property
     def views(self) -> Views:
         return Views(self.goals, self.facts, self.people, self.signals)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        return Coverage(self.frames, self.facts, self.people)
 
     @cached_property
     def week_end(self) -> AtWeekEnd:
@@ -94,7 +104,7 @@ class World:
 
     @cached_property
     def facts(self) -> Facts:
-        return Facts(self.log, self.learners)
+        return Facts(self.log, self.learners, self.frames)
 
 
 @cache
@@ -115,6 +125,7 @@ TABLES: dict[str, Callable[[World], Iterable[Row]]] = {
     "feedback_event": lambda world: world.facts.feedback_event(),
     "conversation_event": lambda world: world.facts.conversation_event(),
     "cycle_event": lambda world: world.facts.cycle_event(),
+    "framework_coverage": lambda world: world.coverage.framework_coverage(),
     "session": lambda world: world.goals.session(),
     "goal_status": lambda world: world.goals.goal_status(),
     "goal_round": lambda world: world.goals.goal_round(),
