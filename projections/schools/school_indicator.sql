@@ -37,7 +37,8 @@ given as (
 ),
 
 reached as (
-    select a.*, least(a.learners / s.learners, 1) as covered
+    -- least leaves out what is NULL, and would take the learners of a school that is not shown for all of them
+    select a.*, if(a.learners / s.learners > 1, 1, a.learners / s.learners) as covered
     from attainment as a
     left join school as s using (store, school_key, school_year)
 ),
@@ -56,7 +57,7 @@ purpose_use as (
         school_year,
         sum(evidence) filter (where way = 'formative') as formative,
         sum(evidence) as pieces,
-        sum(learners) filter (where way != 'unstated') as learners,
+        coalesce(sum(learners) filter (where way != 'unstated'), 0) as learners,
         bool_or(learners is null) as is_partly_withheld
     from evaluation_mix
     where dimension = 'purpose'
@@ -150,7 +151,7 @@ figure as (
             'unit': 'share',
             'value': case when not u.is_partly_withheld then coalesce(u.formative, 0) / u.pieces end,
             'n': case when not u.is_partly_withheld then u.pieces end,
-            'coverage': least(u.learners / s.learners, 1)
+            'coverage': if(u.learners / s.learners > 1, 1, u.learners / s.learners)
         } as told
     from purpose_use as u
     left join school as s using (store, school_key, school_year)

@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.projections.a_statement import a_statement
 from tests.projections.schools.a_school import Rows, in_school, present, rows, weeks_closed
 
 Project = Callable[..., duckdb.DuckDBPyConnection]
@@ -52,3 +53,19 @@ def test_days_to_feedback_skip_the_autumn_holiday(project: Project) -> None:
     given = in_school("gave-feedback", "lesson:1", "2025-11-03 09:00", by="p02", about=work)
     warehouse = project([*present(["p01", "p02"]), work, given, weeks_closed("2025-11-10 08:00")])
     assert figures(warehouse, "feedback_days") == [("feedback_days", 1.0, 1, 1 / 2)]
+
+
+def test_of_a_school_whose_learners_are_not_known_the_covered_part_is_not_known(project: Project) -> None:
+    elsewhere = a_statement("planned", "goal:a", "2025-09-01 10:00", by="p01", school="west")
+    warehouse = project([elsewhere, *present(["p01"], "2025-09-04 10:00"), weeks_closed()])
+    query = "select value, n, coverage from school_indicator where school_key = 'west' and indicator = 'goals_achieved'"
+    assert warehouse.execute(query).fetchall() == [(0.0, 1, None)]
+
+
+def test_evidence_that_never_says_what_for_covers_nobody(project: Project) -> None:
+    tested = in_school("passed", "goal:a", "2025-09-03 10:00", by="p01", evidence_source="test")
+    warehouse = project([tested, *present(["p01", "p02"]), weeks_closed()])
+    assert figures(warehouse, "evidence_formative", "evidence_sources") == [
+        ("evidence_formative", 0.0, 1, 0.0),
+        ("evidence_sources", 1.0, 1, 1 / 2),
+    ]
