@@ -19,6 +19,7 @@ from lrs.simulate.roster import account_mapping
 from lrs.simulate.simulated_year import Plan, SimulatedYear
 from lrs.simulate.written import CALENDAR, ROSTER, write_year
 from tests.oracle.random_framework import random_framework
+from tests.oracle.random_intervention import intervention_statements
 from tests.oracle.random_log import LINKS, random_statements
 from tests.oracle.random_roster import random_records
 from tests.oracle.random_school import school_statements
@@ -26,14 +27,15 @@ from tests.projections.conftest import events_of
 
 RANDOM = ("random 1", "random 2", "random 3")
 SCHOOLS = ("school 1", "school 2")
-LOGS = (*RANDOM, *SCHOOLS)
+INTERVENTIONS = ("intervention 1",)
+LOGS = (*RANDOM, *SCHOOLS, *INTERVENTIONS)
 
 
 @cache
 def events(name: str) -> list[LoggedEvent]:
     """The events of the log of this name; the number in it is a seed."""
     kind, _, seed = name.partition(" ")
-    return a_random_log(int(seed)) if kind == "random" else a_simulated_school(int(seed))
+    return MADE[kind](int(seed))
 
 
 def a_random_log(seed: int) -> list[LoggedEvent]:
@@ -66,6 +68,13 @@ def reference(simulated: SimulatedYear) -> list[Entity]:
         )
         calendar = read_calendar(CALENDAR, (Path(folder) / CALENDAR).read_bytes(), None)
     return [*roster.entities, *calendar.entities]
+
+
+def an_intervention(seed: int) -> list[LoggedEvent]:
+    return events_of(intervention_statements(seed))
+
+
+MADE = {"random": a_random_log, "school": a_simulated_school, "intervention": an_intervention}
 
 
 def _quiet(_count: int) -> None:

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 import duckdb
 import pytest
 
+from projections.rok import INDICATORS
 from tests.oracle.log import local
 from tests.oracle.logs import LOGS
 from tests.oracle.rows import differences
 from tests.oracle.world import TABLES, World, world
 
 Compared = tuple[World, duckdb.DuckDBPyConnection]
+SCHOOL_FIGURES = ("effect", "school_indicator", "rok_evidence")
 every_log = pytest.mark.parametrize("compared", LOGS, indirect=True, scope="session")
 
 
@@ -36,6 +38,18 @@ def test_the_logs_give_every_table_rows_and_every_indicator_a_value() -> None:
     assert [table for table in TABLES if not any(list(TABLES[table](each)) for each in worlds)] == []
     rows = list(TABLES["indicator"](worlds[0]))
     assert {row["indicator"] for row in rows if row["sufficient"]} == {row["indicator"] for row in rows}
+
+
+def test_the_logs_give_effects_and_every_figure_of_a_school_and_every_strength_of_evidence() -> None:
+    worlds = [world(name) for name in LOGS]
+    rows = {table: [row for each in worlds for row in TABLES[table](each)] for table in SCHOOL_FIGURES}
+    told = [row for row in rows["effect"] if row["value"] is not None]
+    assert told and all(row["low"] < row["value"] < row["high"] for row in told)
+    assert {row["sufficient"] for row in rows["effect"]} == {True, False}
+    assert {
+        r["indicator"] for r in rows["school_indicator"] if r["value"] is not None and r["coverage"]
+    } == INDICATORS
+    assert {row["strength"] for row in rows["rok_evidence"]} == {"none", "weak", "partial", "strong"}
 
 
 def first_day(known: World) -> date:

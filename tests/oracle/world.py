@@ -10,6 +10,7 @@ from tests.oracle.at_week_end import AtWeekEnd
 from tests.oracle.attainment import attainment, attainment_level
 from tests.oracle.autonomy import Autonomy
 from tests.oracle.coverage import Coverage
+from tests.oracle.effects import effect
 from tests.oracle.facts import Facts
 from tests.oracle.frames import Frames
 from tests.oracle.goals import Goals
@@ -19,15 +20,20 @@ from tests.oracle.learner import Learner
 from tests.oracle.log import Log
 from tests.oracle.logs import events
 from tests.oracle.quality_cycles import quality_cycle
+from tests.oracle.rok import rok_evidence
 from tests.oracle.roster import Roster
 from tests.oracle.rows import Row
 from tests.oracle.school_days import SchoolDays
+from tests.oracle.school_figures import school_indicator
 from tests.oracle.school_people import SchoolPeople
 from tests.oracle.school_teachers import SchoolTeachers
 from tests.oracle.side_effects import SideEffects
 from tests.oracle.signals import Signals
 from tests.oracle.terms import school_term
 from tests.oracle.views import Views
+
+# What school_indicator is made of.
+SHOWN = ("inclusion", "attainment", "side_effects", "feedback", "evaluation_mix", "quality_cycle")
 
 
 @dataclass
@@ -99,6 +105,14 @@ class World:
         }
 
     @cached_property
+    def changes(self) -> list[Row]:
+        return list(self.interventions.effect_change(self.sufficient))
+
+    @cached_property
+    def figures(self) -> list[Row]:
+        return list(school_indicator({name: list(TABLES[name](self)) for name in SHOWN}))
+
+    @cached_property
     def signals(self) -> Signals:
         return Signals(self.people, self.week_end)
 
@@ -151,7 +165,8 @@ TABLES: dict[str, Callable[[World], Iterable[Row]]] = {
     "attainment": lambda world: attainment(world.week_end),
     "attainment_level": lambda world: attainment_level(world.week_end),
     "intervention": lambda world: world.interventions.intervention(),
-    "effect_change": lambda world: world.interventions.effect_change(world.sufficient),
+    "effect_change": lambda world: world.changes,
+    "effect": lambda world: effect(world.interventions, world.changes),
     "goal_at_week_end": lambda world: world.week_end.rows,
     "professional_learning": lambda world: world.teachers.professional_learning(),
     "autonomy_support": lambda world: Autonomy(world.facts, world.people).autonomy_support(),
@@ -159,5 +174,7 @@ TABLES: dict[str, Callable[[World], Iterable[Row]]] = {
     "inclusion": lambda world: world.views.inclusion(),
     "feedback": lambda world: world.views.feedback(),
     "evaluation_mix": lambda world: world.views.evaluation_mix(),
+    "school_indicator": lambda world: world.figures,
+    "rok_evidence": lambda world: rok_evidence(world.views.inclusion(), world.figures),
     "indicator": lambda world: world.indicators,
 }
