@@ -42,6 +42,16 @@ def asked(opened: Opened, question: Ask, key: str) -> list[tuple[str, Any]]:
     return seen
 
 
+def whole_tables(connection: sa.Connection, query: str, values: Any) -> list[str]:
+    """The steps of a query's plan that read a table from end to end."""
+    if connection.dialect.name == "sqlite":
+        plan = connection.exec_driver_sql(f"explain query plan {query}", values)
+        return [step for *_, step in plan if step.startswith("SCAN")]
+    # Of a table this small PostgreSQL would read all, where an index serves too.
+    connection.exec_driver_sql("set local enable_seqscan = off")
+    return [step for (step,) in connection.exec_driver_sql(f"explain {query}", values) if "Seq Scan" in step]
+
+
 def test_no_question_reads_a_whole_table(client: Client, take: Take, shared: Parts) -> None:
     take(*a_roster(a_stay("ann", "3a", "2025-09-01")))
     client.post(
@@ -54,5 +64,4 @@ def test_no_question_reads_a_whole_table(client: Client, take: Take, shared: Par
             queries = asked(opened, question, key)
             assert queries, name
             for query, values in queries:
-                plan = connection.exec_driver_sql(f"explain query plan {query}", values).fetchall()
-                assert not [step for *_, step in plan if str(step).startswith("SCAN")], (name, query)
+                assert not whole_tables(connection, query, values), (name, query)
