@@ -14,11 +14,10 @@ BATCH = "batch"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _KEYS = {
     "grain", "reads", "by", "as", "indicator", "unit", "range", "minimum n", "direction", "reference", "cell", "within",
-    "starts as", "part", "sensitive", "under", "over",
+    "starts as", "part", "sensitive", "under", "over", "counts", "due",
 }  # fmt: skip
-_JOINED = {"reads": ", ", "part": "; ", "sensitive": "; "}
+_JOINED = {"reads": ", ", "part": "; ", "sensitive": "; ", "counts": "\n", "due": "\n"}
 _INDICATOR_KEYS = ("unit", "range", "minimum n", "direction", "reference")
-_BY = (None, "position", "learner_key", "learner_key, position", "learner_key, local_date")
 _LINE = re.compile(r"(column [a-z][a-z0-9_]*|[a-z][a-z ]*?): (.+)")
 # A change of how tables are made, or of what the forms of events let through, is a change of every table.
 ENGINE_VERSION = "2"
@@ -53,23 +52,37 @@ class Projection:
         return _listed(self.header.get("reads", ""))
 
     @property
-    def by(self) -> str | None:
-        return self.header.get("by")
+    def by(self) -> tuple[str, ...]:
+        """The key columns by which it is kept: rows of other keys stay as they are. Empty: it is made whole."""
+        return _listed(self.header.get("by", ""))
 
     @property
     def is_by_learner(self) -> bool:
         """Whether its rows belong to learners, so that only the touched learners' are made anew."""
-        return (self.by or "").startswith("learner_key")
+        return self.by[:1] == ("learner_key",)
 
     @property
     def is_by_statement(self) -> bool:
         """Whether, moreover, each row tells of one statement, so that only those of the affected ones are."""
-        return self.by == "learner_key, position"
+        return self.by == ("learner_key", "position")
 
     @property
     def is_by_day(self) -> bool:
         """Whether, moreover, each row tells of one local day, so that only those of the touched days are."""
-        return self.by == "learner_key, local_date"
+        return self.by == ("learner_key", "local_date")
+
+    @property
+    def counts(self) -> dict[str, str]:
+        """Of what it reads: the condition (SQL) that a row fulfils if it is of any matter here."""
+        return _by_name(self.header.get("counts", ""), " where ")
+
+    @property
+    def due(self) -> dict[str, str]:
+        """Of what it reads: the select of the keys for which rows of it matter, where its own columns do not tell.
+
+        The rows that changed are `changed_<name>`.
+        """
+        return _by_name(self.header.get("due", ""), ": ")
 
     @property
     def kind(self) -> str:
@@ -83,7 +96,7 @@ class Projection:
     @property
     def is_append(self) -> bool:
         """Whether its rows are made from the batch alone and stay: what only a replay of the log makes again."""
-        return self.by == "position" or self.kind == "batch"
+        return self.by == ("position",) or self.kind == "batch"
 
 
 def load_catalog(extra: Path | None = None) -> list[Projection]:
@@ -169,9 +182,11 @@ def _check(projection: Projection) -> None:
         problem = (
             f"`column {sorted(set(projection.grain) - set(projection.columns))[0]}:` of its grain is missing"
         )
-    elif projection.by not in _BY:
-        problem = f"`by:` takes one of: {'; '.join(by for by in _BY if by)}"
-    elif missing_keys := sorted(set(_listed(projection.by or "")) - set(projection.columns)):
+    elif projection.by and projection.by != ("position",) and not projection.is_by_learner:
+        problem = "`by:` takes position, or learner_key and what its rows are made anew by beside it"
+    elif odd := sorted((set(projection.counts) | set(projection.due)) - set(projection.reads)):
+        problem = f"`counts:` and `due:` speak of what it reads; it does not read {odd[0]!r}"
+    elif missing_keys := sorted(set(projection.by) - set(projection.columns)):
         problem = f"it is kept by {missing_keys[0]} and has no such column"
     elif (projection.name in projection.reads) != ("starts as" in projection.header):
         problem = (
@@ -215,6 +230,15 @@ def _with_hashes(ordered: Iterable[Projection]) -> list[Projection]:
             each.name, each.path, each.purpose, each.header, each.columns, each.body, digest
         )
     return list(done.values())
+
+
+def _by_name(lines: str, separator: str) -> dict[str, str]:
+    """The header's lines, each of a name, a separator and SQL: SQL by name; lines of one name are one text."""
+    found: dict[str, str] = {}
+    for line in lines.splitlines():
+        name, _, sql = line.partition(separator)
+        found[name] = f"{found[name]} {sql}" if name in found else sql
+    return found
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -9,10 +9,15 @@ import duckdb
 from lrs.feed import LoggedEvent
 from projections import materialise, touched
 from projections.catalog import Projection, read_by
-from projections.narrowed import is_of_statements, narrowed
+from projections.due import Due, columns_of
+from projections.narrowed import is_of_statements, narrow_bases, narrowed
 
-# A column -> the temp table with the keys of which rows are made anew.
-_KEYS_OF = {"position": "affected_position", "learner_key": "due_learner", "local_date": "touched_day"}
+# The school weeks of the windows that are due, by learner.
+_WEEKS = (
+    "create or replace temp table due_week as select distinct d.learner_key, w.school_week from temp.due as d "
+    "inner join school_week as e on d.window_end = e.week_end "
+    "inner join school_week as w on e.store = w.store and w.school_week between e.school_week - 5 and e.school_week"
+)
 
 
 class ProjectionFailed(RuntimeError):
@@ -29,9 +34,9 @@ class ProjectionFailed(RuntimeError):
 class Fold:
     """The steps of one batch, within one transaction; the batch is registered as `batch`.
 
-    A projection is run when a row of something that it reads came, went or changed. What is kept by learner is then
-    run for those learners only, and by statement for those statements; for all, when it reads a table of which it
-    cannot be said whom it concerns. Rows that are made anew as they were are left alone, and so are their readers.
+    A projection is run when a row of something that it reads came, went or changed. What is kept by learner, statement,
+    day, window or task is then run for those that are due only; for all, when it reads a table of which it cannot be
+    said whom it concerns. Rows that are made anew as they were are left alone, and so are their readers.
     """
 
     def __init__(
@@ -43,6 +48,7 @@ class Fold:
         self._changed_for_all: set[str] = set()
         self._copied: set[str] = set()
         self._took: dict[str, float] = {}
+        self._due = Due(connection, self._by_name)
 
     def append(self) -> None:
         """Add the batch's own rows to what is kept by position. Raises ProjectionFailed."""
@@ -81,7 +87,10 @@ class Fold:
         return True
 
     def _is_due(self, projection: Projection) -> bool:
-        return bool(self._changed & set(projection.reads))
+        reads = set(projection.reads)
+        if self._changed_for_all & reads or not projection.counts:
+            return bool(self._changed & reads)
+        return self._due.matters(projection, self._changed)
 
     def _derive(self, projection: Projection, anyone: bool) -> None:
         for_all = bool(self._changed_for_all & set(projection.reads))
@@ -89,7 +98,7 @@ class Fold:
             self._note(projection, True, for_all)
             return
         with self._running(projection):
-            if projection.by is None:
+            if not projection.by:
                 changed = materialise.fill_whole(self._connection, projection)
                 self._note(projection, changed, changed)
             elif for_all:
@@ -98,47 +107,67 @@ class Fold:
             elif anyone:
                 self._note(projection, self._fill_some(projection), False)
 
-    def _fill_some(self, projection: Projection) -> bool:
-        """Fill it for whom, and where it tells of one statement or day, for which, something changed that it reads."""
-        if projection.is_by_statement:
-            return self._fill(projection, "near", ["position"])
-        self._connection.execute(f"create or replace temp table due_learner as {self._due(projection)}")
-        # who moves to another class, or turns out to be another learner, does so on other days too
-        if projection.is_by_day and not self._changed & set(touched.OF_LEARNERS):
-            return self._fill(projection, "day", ["learner_key", "local_date"])
-        return self._fill(projection, "touched", ["learner_key"])
-
-    def _fill(self, projection: Projection, prefix: str, keys: Sequence[str]) -> bool:
-        which = " and ".join(f"{key} in (from temp.{_KEYS_OF[key]})" for key in keys)
-        return materialise.fill_some(self._connection, projection, self._see(projection, prefix, keys), which)
-
     def _note(self, projection: Projection, changed: bool, for_all: bool) -> None:
         self._changed |= {projection.name} if changed else set()
         self._changed_for_all |= {projection.name} if for_all else set()
 
-    def _due(self, projection: Projection) -> str:
-        """The learners for whom something changed that it reads: all touched ones, unless tables by learner tell."""
-        changed = [self._by_name[name] for name in projection.reads if name in self._changed]
-        if not all(read.is_by_learner for read in changed):
-            return "from temp.touched_learner"
-        return " union ".join(f"select learner_key from temp.changed_{read.name}" for read in changed)
+    def _fill_some(self, projection: Projection) -> bool:
+        """Fill it where something changed that it reads."""
+        if projection.is_by_statement:
+            return self._fill_statements(projection)
+        keys = self._due.find(projection, self._changed)
+        if not keys:
+            return False
+        seen = self._see_statements(projection, "day" if "local_date" in keys else "touched")
+        seen |= self._see_learners(projection, keys)
+        return materialise.fill_some(self._connection, projection, seen, _are(keys, keys, "due"))
 
-    def _see(self, projection: Projection, prefix: str, keys: Sequence[str]) -> dict[str, str]:
-        """How it sees what it reads: tables by learner for the same keys, statements through a copy."""
+    def _fill_statements(self, projection: Projection) -> bool:
+        prefix, positions = "near", "affected_position"
+        if projection.due:
+            prefix, positions = "due", "due_position"
+            asked = [select for name, select in projection.due.items() if name in self._changed]
+            selects = ["from temp.affected_position", *asked]
+            self._connection.execute(f"create or replace temp table {positions} as {' union '.join(selects)}")
+            narrow_bases(self._connection, prefix, positions)
+        seen = self._see_statements(projection, prefix) | self._see_learners(
+            projection, ["position"], positions
+        )
+        which = f"position in (from temp.{positions})"
+        return materialise.fill_some(self._connection, projection, seen, which)
+
+    def _see_statements(self, projection: Projection, prefix: str) -> dict[str, str]:
+        """What it reads of statements is seen through a copy of those that matter."""
+        reads = [self._by_name[name] for name in projection.reads]
+        return {
+            read.name: f"from temp.{self._copy(read, prefix)}" for read in reads if is_of_statements(read)
+        }
+
+    def _see_learners(self, projection: Projection, keys: Sequence[str], due: str = "due") -> dict[str, str]:
+        """Of what is kept by learner it sees the same keys: of its weeks alone, where it is kept by window."""
         seen = {}
         for read in (self._by_name[name] for name in projection.reads):
-            if is_of_statements(read):
-                seen[read.name] = f"from temp.{self._copy(read, prefix)}"
-            elif read.is_by_learner:
-                name, own = read.name, [key for key in keys if key in read.columns]
-                which = " and ".join(f"{key} in (from temp.{_KEYS_OF[key]})" for key in own)
-                self._connection.execute(f"create or replace temp view all_of_{name} as from {name}")
-                seen[name] = f"from temp.all_of_{name} where {which}"
+            which = self._due_in(read, keys, due)
+            if which and read.is_by_learner:
+                self._connection.execute(
+                    f"create or replace temp view all_of_{read.name} as from {read.name}"
+                )
+                seen[read.name] = f"from temp.all_of_{read.name} where {which}"
         return seen
+
+    def _due_in(self, read: Projection, keys: Sequence[str], due: str) -> str:
+        """The condition that a row of it is of keys that are due; empty when it has none of these keys."""
+        columns = {key: column for key in keys for column in columns_of(read, [key]).values()}
+        if "window_end" in keys and "window_end" not in columns and "school_week" in read.columns:
+            self._connection.execute(_WEEKS)
+            return _are(["learner_key", "school_week"], ["learner_key", "school_week"], "due_week")
+        return _are(list(columns.values()), list(columns), due) if columns else ""
 
     def _copy(self, read: Projection, prefix: str) -> str:
         """What a view says of the statements that matter, kept for all that read it."""
         copy = f"{prefix}_{read.name}"
+        if prefix == "touched" and not any(name.startswith("touched_") for name in self._copied):
+            touched.find_theirs(self._connection)
         if copy not in self._copied:
             self._copied.add(copy)
             select = narrowed(self._by_name, read.name, prefix)
@@ -149,6 +178,10 @@ class Fold:
     def _running(self, projection: Projection) -> Iterator[None]:
         with naming(self._last, projection.name), timed(self._took, projection.name):
             yield
+
+
+def _are(columns: Sequence[str], keys: Sequence[str], due: str) -> str:
+    return f"({', '.join(columns)}) in (select {', '.join(keys)} from temp.{due})"
 
 
 @contextmanager

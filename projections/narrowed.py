@@ -21,7 +21,7 @@ def narrow_bases(connection: duckdb.DuckDBPyConnection, prefix: str, positions: 
 
 def is_of_statements(projection: Projection) -> bool:
     """Whether it says something of each statement: a base table, or a view made of them."""
-    of_statements = projection.kind == "view" and "position" in projection.grain and projection.by is None
+    of_statements = projection.kind == "view" and "position" in projection.grain and not projection.by
     return projection.name in BASES or of_statements
 
 

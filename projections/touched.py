@@ -35,10 +35,9 @@ def find_touched(
     Affected (affected_position) are also those that name, or are named by, a changed one in their context, and acts on
     what a group acted on that changed. To know what they mean, those in read_position must be seen.
     Touched (touched_learner) is whomever a changed statement concerns (statement_concern), both sides of a link, before
-    and after it, and whoever the roster now has elsewhere, or at other times, than before. touched_position are the
-    statements that concern them; touched_day are the local days of affected statements, and day_position those of the
-    statements that concern a touched learner on such a day. `moving` says whether links or rosters changed, so that who
-    was whom was remembered.
+    and after it, and whoever the roster now has elsewhere, or at other times, than before. touched_learner_day are the
+    local days on which an affected statement concerns them, and day_position the statements of those days in which
+    one of them takes part. `moving` says whether links or rosters changed, so that who was whom was remembered.
     """
     if moving:
         connection.execute(_RELINKED)
@@ -54,12 +53,16 @@ def find_touched(
     connection.execute(
         f"create or replace temp table touched_learner as {learners}{_MOVED if moving else ''}"
     )
-    connection.execute(_TOUCHED_POSITION)
-    narrow_bases(connection, "touched", "touched_position")
-    connection.execute(_TOUCHED_DAY)
+    connection.execute(f"create or replace temp table touched_learner_day as {_TOUCHED_DAY.format(concern)}")
     connection.execute(_DAY_POSITION)
     narrow_bases(connection, "day", "day_position")
     return bool(connection.execute("select exists (from temp.touched_learner)").fetchall()[0][0])
+
+
+def find_theirs(connection: duckdb.DuckDBPyConnection) -> None:
+    """Find all statements that concern the touched learners: touched_position."""
+    connection.execute(_TOUCHED_POSITION)
+    narrow_bases(connection, "touched", "touched_position")
 
 
 _CHANGED = """
@@ -188,13 +191,22 @@ select a.position from act as a semi join team as t on a.checklist = t.activity_
 """
 
 _TOUCHED_DAY = """
-create or replace temp table touched_day as
-select distinct local_date from logged_statement where position in (from temp.affected_position)
+select distinct c.learner_key, s.local_date
+from ({}) as c
+inner join temp.near_base_logged_statement as s on c.position = s.position
+where c.position in (from temp.affected_position) and c.learner_key in (from temp.touched_learner)
 """
 
 _DAY_POSITION = """
 create or replace temp table day_position as
-select position
-from logged_statement
-where local_date in (from temp.touched_day) and position in (from temp.touched_position)
+select distinct position
+from statement_participant
+where
+    position in (
+        select position from logged_statement where local_date in (select local_date from temp.touched_learner_day)
+    )
+    and (
+        agent_key in (from temp.touched_learner)
+        or agent_key in (select agent_key from learner where learner_key in (from temp.touched_learner))
+    )
 """

@@ -130,10 +130,11 @@ def _kept(projection: Projection) -> str:
         return "computed when it is read"
     if projection.kind == "batch":
         return "made of each batch, and gone after it"
-    return {
-        "position": "appended to; made again by replaying the log",
-        "learner_key": "made anew for the learners that a batch touches",
-    }.get(projection.by or "", "made anew after each batch")
+    if projection.is_append:
+        return "appended to; made again by replaying the log"
+    if projection.by:
+        return f"made anew where a batch touches it, by {', '.join(projection.by)}"
+    return "made anew when what it reads changes"
 
 
 def _withheld(projection: Projection) -> str:

@@ -2,8 +2,9 @@
 -- object or in its context. With the work it is about, and when the learner acted on it: after the feedback, with a
 -- statement that names the feedback or the same work in its context, or names no statement and has the same object.
 -- grain: store, position, learner_key
--- reads: learner_event, statement_fact
+-- reads: learner_event
 -- by: learner_key
+-- counts: learner_event where kind in ('feedback_given', 'feedback_acted_on')
 -- column store: the controller's store
 -- column position: position of the feedback in the log
 -- column learner_key: the learner, or the group, whose work it is about
@@ -18,35 +19,15 @@
 -- column acted_at: UTC; when the learner first acted on it; NULL when he or she did not
 -- column acted_on: local day on which the learner first acted on it
 -- column school_key: school stated in the feedback's context
-with feedback as (
-    select *
+with given as (
+    select
+        *,
+        coalesce(target_activity_id, case when object_kind = 'Activity' then object_id end) as activity_id
     from learner_event
     where
         kind = 'feedback_given'
         and part in ('learner', 'object', 'referred')
         and acted_by != learner_key
-),
-
-work as (
-    select
-        store,
-        position,
-        happened_at,
-        local_date,
-        case when object_kind = 'Activity' then object_id end as activity_id
-    from statement_fact
-    where not voided
-),
-
-given as (
-    select
-        f.*,
-        w.happened_at as worked_at,
-        w.local_date as worked_on,
-        coalesce(w.activity_id, o.activity_id) as activity_id
-    from feedback as f
-    left join work as w on f.store = w.store and f.target_position = w.position
-    left join work as o on f.store = o.store and f.position = o.position
 ),
 
 reaction as (
@@ -74,8 +55,8 @@ select
     g.acted_by as given_by,
     g.regulator,
     g.activity_id,
-    g.worked_at,
-    g.worked_on,
+    g.target_at as worked_at,
+    g.target_on as worked_on,
     r.acted_at,
     r.acted_on,
     g.school_key

@@ -2,8 +2,9 @@
 -- activities that it names as parent, to the object of the statement that it names in its context, and to its own
 -- object unless that is a doubt (indicators 5). A reply of the learner to his or her own request is no answer.
 -- grain: store, position, learner_key
--- reads: learner_event, statement_fact, kind_rule
+-- reads: learner_event, kind_rule
 -- by: learner_key
+-- counts: learner_event where kind in ('help_asked', 'help_answered')
 -- column store: the controller's store
 -- column position: position of the request in the log
 -- column learner_key: the learner, or the group, who asks
@@ -29,12 +30,6 @@ request as (
     where e.kind = 'help_asked' and e.own
 ),
 
-target as (
-    select store, position, object_id
-    from statement_fact
-    where object_kind = 'Activity' and not voided
-),
-
 answer as (
     select
         store,
@@ -56,7 +51,7 @@ select
     list_sort(
         list_distinct(
             r.parents
-            || case when t.object_id is not null then [t.object_id] else [] end
+            || case when r.target_activity_id is not null then [r.target_activity_id] else [] end
             || case when r.is_doubt then [] else [r.object_id] end
         )
     ) as activities,
@@ -69,6 +64,5 @@ select
     coalesce(a.answers, 0) as answers,
     r.school_key
 from request as r
-left join target as t on r.store = t.store and r.target_position = t.position
 left join answer as a
     on r.store = a.store and r.learner_key = a.learner_key and r.position = a.target_position

@@ -21,10 +21,14 @@
 -- column monitoring: whether it counts as monitoring
 -- column members: number of the members that a group's statement names; 0 for a person's
 -- column object_id: activity IRI, or agent key
+-- column object_kind: Activity, Agent, Group, StatementRef or SubStatement
 -- column about_id: the goal on whose checklist the ticked item is; else the object
 -- column object_type: activity type IRI of the object, when known
 -- column parents: activity IRIs that it names as parent, in order
 -- column target_position: position of the statement that it names in its context, unless that was voided
+-- column target_activity_id: activity IRI of the object of that statement; NULL when it is no activity
+-- column target_at: UTC; that statement's timestamp
+-- column target_on: local day of that statement
 -- column happened_at: UTC; the statement's timestamp
 -- column local_date: local day
 -- column school_week: number of the school week; NULL out of school weeks and windows
@@ -128,7 +132,13 @@ meant as (
 ),
 
 reference as (
-    select r.store, r.position, r.target_position
+    select
+        r.store,
+        r.position,
+        r.target_position,
+        case when t.object_kind = 'Activity' then t.object_id end as target_activity_id,
+        t.happened_at as target_at,
+        t.local_date as target_on
     from statement_reference as r
     semi join meant as m on r.store = m.store and r.position = m.position
     inner join statement_fact as t on r.store = t.store and r.target_position = t.position
@@ -175,6 +185,9 @@ reaching as (
         p.parents,
         coalesce(n.members, 0) as members,
         x.target_position,
+        x.target_activity_id,
+        x.target_at,
+        x.target_on,
         list_filter(
             case
                 when m.rule.subject = 'learner'
@@ -219,10 +232,14 @@ select
     monitoring,
     members,
     object_id,
+    object_kind,
     coalesce(checklist, object_id) as about_id,
     object_type,
     coalesce(parents, []) as parents,
     target_position,
+    target_activity_id,
+    target_at,
+    target_on,
     happened_at,
     local_date,
     school_week,

@@ -3,7 +3,8 @@
 -- assessed) is evidence when it names its source.
 -- grain: store, learner_key, goal_id
 -- reads: goal_event
--- by: learner_key
+-- by: learner_key, goal_id
+-- counts: goal_event where evidence_source is not null
 -- column store: the controller's store
 -- column learner_key: the learner or group
 -- column goal_id: activity IRI of the goal

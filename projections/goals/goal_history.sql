@@ -2,7 +2,7 @@
 -- how the goal stood after it. Work on the goal is in goal_route.
 -- grain: store, learner_key, goal_id, step
 -- reads: goal_event, calendar_day
--- by: learner_key
+-- by: learner_key, goal_id
 -- column store: the controller's store
 -- column learner_key: the learner or group
 -- column goal_id: activity IRI of the goal

@@ -2,7 +2,7 @@
 -- a group goal: a row for each member, and one for the group (indicators 4).
 -- grain: store, learner_key, goal_id
 -- reads: goal_event, goal_status, goal_work, goal_evidence, goal_level, goal_part
--- by: learner_key
+-- by: learner_key, goal_id
 -- column store: the controller's store
 -- column learner_key: the learner or group
 -- column goal_id: activity IRI of the goal

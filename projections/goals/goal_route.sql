@@ -1,7 +1,7 @@
 -- One row per learner, goal and statement of work on it: what was done for the goal, in order.
 -- grain: store, learner_key, goal_id, step
 -- reads: task_work, statement_fact, activity_type
--- by: learner_key
+-- as: view
 -- column store: the controller's store
 -- column learner_key: the learner or group
 -- column goal_id: activity IRI of the goal

@@ -2,7 +2,7 @@
 -- last round (goal_round); an open goal is in_progress once it was worked on, else planned (indicators 4).
 -- grain: store, learner_key, goal_id
 -- reads: goal_event, goal_round, learner_school, school_alias
--- by: learner_key
+-- by: learner_key, goal_id
 -- column store: the controller's store
 -- column learner_key: the learner or group
 -- column goal_id: activity IRI of the goal

@@ -2,7 +2,8 @@
 -- on the task within 24 hours of it (before or after; a statement with a duration stands for its interval).
 -- grain: store, learner_key, task_id, planned_start_at
 -- reads: task_event, task_work, calendar_day
--- by: learner_key
+-- by: learner_key, task_id
+-- counts: task_event where planned_start_at is not null
 -- column store: the controller's store
 -- column learner_key: the learner or group
 -- column task_id: activity IRI of the goal or activity

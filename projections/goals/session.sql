@@ -2,32 +2,18 @@
 -- 4). A statement with a duration stands for the interval that ends at its timestamp, so a gap is time that
 -- no interval covers.
 -- grain: store, learner_key, started_at
--- reads: statement_fact, statement_learner
+-- reads: stretch
 -- by: learner_key
 -- column store: the controller's store
 -- column learner_key: the learner (or a group, for what it did as a group)
 -- column started_at: UTC; start of the first interval
 -- column ended_at: UTC; the last timestamp
 -- column statements: number of statements
-with stretch as (
-    select
-        l.store,
-        l.learner_key,
-        l.position,
-        -- a year at most: a longer duration is no interval of work, and could leave the range of a timestamp
-        s.happened_at - to_microseconds(1000 * least(greatest(coalesce(s.duration_ms, 0), 0), 31536000000))
-            as started_at,
-        s.happened_at as ended_at
-    from statement_learner as l
-    inner join statement_fact as s on l.store = s.store and l.position = s.position
-    where not s.voided and l.role in ('actor', 'group', 'member')
-),
-
-covered as (
+with covered as (
     select
         *,
         max(ended_at) over (
-            partition by store, learner_key order by started_at, ended_at, position
+            partition by store, learner_key order by started_at, ended_at, local_date
             rows between unbounded preceding and 1 preceding
         ) as covered_until
     from stretch
@@ -39,7 +25,7 @@ numbered as (
         count(*) filter (
             where covered_until is null or started_at >= covered_until + interval 30 minutes
         ) over (
-            partition by store, learner_key order by started_at, ended_at, position
+            partition by store, learner_key order by started_at, ended_at, local_date
             rows between unbounded preceding and current row
         ) as session
     from covered
@@ -50,6 +36,6 @@ select
     learner_key,
     min(started_at) as started_at,
     max(ended_at) as ended_at,
-    count(distinct position) as statements
+    cast(sum(statements) as bigint) as statements
 from numbered
 group by store, learner_key, session

@@ -2,7 +2,7 @@
 -- Scheduled is: scheduled by the learner, or set with a planned start. A plan revised later does not make it earlier.
 -- grain: store, learner_key, task_id
 -- reads: task_event
--- by: learner_key
+-- by: learner_key, task_id
 -- column store: the controller's store
 -- column learner_key: the learner or group
 -- column task_id: activity IRI of the goal or activity

@@ -2,9 +2,11 @@
 -- learner, scheduled or estimated by the learner; work on it is a learning statement that has it as object or names it
 -- in its context, as for goals. An activity counts as achieved when it is finished.
 -- grain: store, position, learner_key, task_id
--- reads: goal_event, learner_event, statement_fact, statement_activity, statement_learner
+-- reads: goal_event, planned_activity, learner_event, statement_fact, statement_activity, statement_learner
 -- reads: kind_rule, attempt_rule, calendar_day
--- by: learner_key
+-- by: learner_key, position
+-- due: planned_activity: select position from statement_activity
+-- due: planned_activity: where activity_id in (select task_id from changed_planned_activity)
 -- column store: the controller's store
 -- column position: position of the statement in the log
 -- column learner_key: the learner, or the group
@@ -48,28 +50,6 @@ with goal_part as (
     left join calendar_day as d on g.store = d.store and cast(g.local_at as date) = d.date and not g.out_of_window
 ),
 
-goal_type as (
-    select distinct object_type
-    from kind_rule
-    where kind = 'set'
-),
-
--- what the learner planned that is no goal
-planned as (
-    select e.*
-    from learner_event as e
-    anti join goal_type as g on e.object_type = g.object_type
-    where
-        e.own
-        and e.kind in ('assigned', 'prioritised', 'scheduled', 'revised', 'estimated', 'expected', 'dropped')
-),
-
-activity as (
-    select distinct store, learner_key, object_id as task_id
-    from planned
-    where kind in ('assigned', 'scheduled', 'estimated')
-),
-
 work_verb as (
     select r.verb, bool_or(a.finishes) as finishes
     from kind_rule as r
@@ -81,7 +61,9 @@ work_verb as (
 named as (
     select store, position, activity_id, bool_or(role = 'object') as is_object
     from statement_activity
-    where role in ('object', 'parent', 'grouping', 'other')
+    where
+        role in ('object', 'parent', 'grouping', 'other')
+        and activity_id in (select task_id from planned_activity)
     group by store, position, activity_id
 ),
 
@@ -99,12 +81,12 @@ worked as (
         s.local_date,
         s.out_of_window,
         s.duration_ms
-    from (select distinct store, task_id from activity) as t
-    inner join named as n on t.store = n.store and t.task_id = n.activity_id
+    from named as n
     inner join statement_fact as s on n.store = s.store and n.position = s.position
     inner join work_verb as v on s.verb = v.verb
     inner join statement_learner as l on s.store = l.store and s.position = l.position
-    inner join activity as a on l.store = a.store and l.learner_key = a.learner_key and t.task_id = a.task_id
+    inner join planned_activity as a
+        on l.store = a.store and l.learner_key = a.learner_key and n.activity_id = a.task_id
     where not s.voided and l.role in ('actor', 'group', 'member')
 ),
 
@@ -126,9 +108,12 @@ activity_part as (
         p.duration_ms,
         p.due_at,
         p.planned_start_at
-    from planned as p
-    semi join activity as a
+    from learner_event as p
+    semi join planned_activity as a
         on p.store = a.store and p.learner_key = a.learner_key and p.object_id = a.task_id
+    where
+        p.own
+        and p.kind in ('assigned', 'prioritised', 'scheduled', 'revised', 'estimated', 'expected', 'dropped')
 ),
 
 other_meaning as (

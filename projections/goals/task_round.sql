@@ -4,7 +4,7 @@
 -- known at that moment.
 -- grain: store, learner_key, task_id, round
 -- reads: task_event
--- by: learner_key
+-- by: learner_key, task_id
 -- column store: the controller's store
 -- column learner_key: the learner or group
 -- column task_id: activity IRI of the goal or activity

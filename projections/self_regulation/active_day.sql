@@ -1,7 +1,8 @@
 -- One row per learner and day of a school week with activity: the hours in which the learner was active.
 -- grain: store, learner_key, school_week, weekday
 -- reads: active_hour
--- by: learner_key
+-- by: learner_key, school_week
+-- counts: active_hour where school_week is not null
 -- column store: the controller's store
 -- column learner_key: the learner (or a group, for what it did as a group)
 -- column school_week: number of the school week

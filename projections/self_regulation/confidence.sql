@@ -3,7 +3,11 @@
 -- activity; a result without a score is 1 when it succeeded and 0 when it failed.
 -- grain: store, learner_key, activity_id, result_at
 -- reads: learner_event, attempt
--- by: learner_key
+-- by: learner_key, activity_id
+-- counts: learner_event where own and kind in ('self_assessed', 'expected')
+-- counts: attempt where success is not null or score is not null
+-- due: learner_event: select learner_key, object_id as activity_id from changed_learner_event
+-- due: learner_event: where own and kind in ('self_assessed', 'expected')
 -- column store: the controller's store
 -- column learner_key: the learner, or the group
 -- column activity_id: activity IRI

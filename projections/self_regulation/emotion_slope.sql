@@ -2,7 +2,7 @@
 -- the least-squares slope over the self-reports. Self-report only; nothing is inferred.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, self_report
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: rating per school week
 -- range: any; > 0 is rising

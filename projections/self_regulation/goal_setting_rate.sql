@@ -2,7 +2,7 @@
 -- activity. A goal counts once in a window; one that the learner sets again later counts in that window too.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, goal_event, calendar_day
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: goals per active school week
 -- range: >= 0

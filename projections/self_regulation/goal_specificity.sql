@@ -3,7 +3,7 @@
 -- others assigned say nothing of the learner's goal setting and are left out.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, task_event, goal_event
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: share
 -- range: 0..1

@@ -3,7 +3,7 @@
 -- by the end of the window. Neither few nor many is good by itself.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, difficulty
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: share
 -- range: 0..1

@@ -2,7 +2,7 @@
 -- episodes in it with a request by its end.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, difficulty
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: hours
 -- range: >= 0

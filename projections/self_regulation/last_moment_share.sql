@@ -2,7 +2,7 @@
 -- fifth of the period between them, or after the due date: the latest work is last-moment work as well.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, effort
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: share
 -- range: 0..1

@@ -3,7 +3,7 @@
 -- it.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, regulation_event
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: events per active school week
 -- range: >= 0

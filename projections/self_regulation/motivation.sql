@@ -2,7 +2,7 @@
 -- -1..1 by its rating scale. Self-report only; nothing is inferred.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, self_report
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: rating
 -- range: -1..1

@@ -2,7 +2,7 @@
 -- share by a teacher. The four shares add up to 1; an event of which the regulator is not known is not counted.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, regulation_event
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: share
 -- range: 0..1

@@ -3,7 +3,7 @@
 -- h.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, active_hour
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: bits x days
 -- range: >= 0

@@ -2,7 +2,7 @@
 -- 7 - H(p)) * max(h), where h_i is the number of school weeks with activity on day i and p = h / sum h.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, active_day
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: bits x weeks
 -- range: >= 0

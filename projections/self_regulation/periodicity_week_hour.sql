@@ -5,7 +5,7 @@
 -- not volume.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, week_rhythm
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: share
 -- range: 0..1

@@ -2,7 +2,7 @@
 -- 7 days and by the end of the window.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, failure
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: share
 -- range: 0..1

@@ -2,7 +2,7 @@
 -- work on the task within 24 hours, before or after, and by the end of the window.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, planned_start
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: share
 -- range: 0..1

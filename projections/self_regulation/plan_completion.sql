@@ -3,7 +3,7 @@
 -- at the due moment; each round of a re-opened goal counts; a dropped one is not achieved.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, task_round, calendar_day
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: share
 -- range: 0..1

@@ -2,7 +2,7 @@
 -- scheduled, prioritised, estimated or revised.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, task_event
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: revisions per planned goal
 -- range: >= 0

@@ -2,7 +2,7 @@
 -- began in it and that were scheduled by its end. Below 0: scheduled after work began.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, task
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: days
 -- range: any; < 0 is scheduled after the work began

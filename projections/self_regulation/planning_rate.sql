@@ -2,7 +2,7 @@
 -- it, the share that was scheduled before the first work. Set with a planned start is scheduled too.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, task
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: share
 -- range: 0..1

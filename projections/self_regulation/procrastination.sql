@@ -3,7 +3,7 @@
 -- work before it counts as 0.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, effort
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: share of the period
 -- range: 0..1

@@ -2,7 +2,7 @@
 -- not achieved or dropped; a goal that is closed twice counts once). How many, not how deep.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, learner_event, goal_history
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: reflections per goal closed
 -- range: >= 0

@@ -2,7 +2,7 @@
 -- being perfect, for the confidences stated in it with a result by its end.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, confidence
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: squared difference of shares
 -- range: 0..1; 0 is perfect

@@ -2,7 +2,7 @@
 -- below it, for the confidences stated in it with a result by its end.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, confidence
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: difference of shares
 -- range: -1..1

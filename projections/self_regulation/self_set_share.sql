@@ -2,7 +2,7 @@
 -- or in a group. A goal counts once, by what came first: one that was assigned and later set stays assigned.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, task_event, goal_status
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: share
 -- range: 0..1

@@ -3,7 +3,7 @@
 -- belongs to the day on which it started.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, task_work
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: share
 -- range: 0..1

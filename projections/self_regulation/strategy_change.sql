@@ -3,7 +3,7 @@
 -- resource, revised a plan, or asked for help.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, window_week, failure
--- by: learner_key
+-- by: learner_key, window_end
 -- indicator: yes
 -- unit: share
 -- range: 0..1

@@ -3,7 +3,8 @@
 -- depend on the weeks before it: the parts of a window's weeks add up to the window's transform.
 -- grain: store, learner_key, school_week
 -- reads: active_hour
--- by: learner_key
+-- by: learner_key, school_week
+-- counts: active_hour where school_week is not null
 -- column store: the controller's store
 -- column learner_key: the learner (or a group, for what it did as a group)
 -- column school_week: number of the school week

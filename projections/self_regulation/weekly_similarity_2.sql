@@ -3,7 +3,9 @@
 -- hours by weekday. JSD is the divergence itself; code that calls a library's Jensen-Shannon distance takes its root.
 -- grain: store, learner_key, window_end
 -- reads: learner_window, week_pair
--- by: learner_key
+-- by: learner_key, window_end
+-- due: week_pair: select c.learner_key, w.week_end as window_end from changed_week_pair as c
+-- due: week_pair: inner join school_week as w on c.store = w.store and w.school_week between c.week_b and c.week_a + 5
 -- indicator: yes
 -- unit: share
 -- range: 0..1

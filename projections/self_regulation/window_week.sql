@@ -1,7 +1,7 @@
 -- One row per learner, window and school week in it: what puts an event into the windows that it belongs to.
 -- grain: store, learner_key, window_end, school_week
 -- reads: learner_window
--- by: learner_key
+-- by: learner_key, window_end
 -- column store: the controller's store
 -- column learner_key: the learner (or a group, for what it did as a group)
 -- column window_end: Sunday of the window's last school week

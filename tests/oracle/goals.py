@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from itertools import groupby
 
 from tests.oracle.log import Log, local
 from tests.oracle.person import Person
 from tests.oracle.roster import Roster
 from tests.oracle.rows import Row, school_year, sixth
-from tests.oracle.tasks import CLOSES, About, Task
+from tests.oracle.tasks import CLOSES, About, Task, planned_activities, runs
 
 SOURCES = ("digital", "observation", "test", "conversation", "portfolio")
 
@@ -241,6 +242,27 @@ class Goals:
             for start, end in person.sessions:
                 inside = sum(start <= s.at <= end for s in own)
                 yield {"learner_key": key, "started_at": start, "ended_at": end, "statements": inside}
+
+    def stretch(self) -> Iterator[Row]:
+        for key in self.people:
+            own = sorted(
+                (local(s.at).date(), s.position, s) for s in self.log.by_person[key] if key in s.doers
+            )
+            for day, found in groupby(own, lambda one: one[0]):
+                said = [s for *_, s in found]
+                for start, end in runs(said):
+                    yield {
+                        "learner_key": key,
+                        "local_date": day,
+                        "started_at": start,
+                        "ended_at": end,
+                        "statements": sum(start <= s.at <= end for s in said),
+                    }
+
+    def planned_activity(self) -> Iterator[Row]:
+        for key in self.people:
+            for task in planned_activities(self.log, key):
+                yield {"learner_key": key, "task_id": task}
 
     def overdue(self, as_of: date) -> Iterator[Row]:
         for one in self.standing.values():

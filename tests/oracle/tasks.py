@@ -1,6 +1,7 @@
 """Goals and tasks of one learner: what was said of them, the work on them, and their rounds. Plain lists."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -202,9 +203,12 @@ def activity_events(log: Log, s: Statement, learner: str, planned: set[str]) -> 
 
 def sessions(log: Log, learner: str) -> list[tuple[int, int]]:
     """Start and end of each session: runs of the learner's statements with gaps under 30 minutes."""
-    stretches = sorted((s.at - s.duration, s.at) for s in log.by_person[learner] if learner in s.doers)
+    return runs(s for s in log.by_person[learner] if learner in s.doers)
+
+
+def runs(statements: Iterable[Statement]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
-    for start, end in stretches:
+    for start, end in sorted((s.at - s.duration, s.at) for s in statements):
         if found and start < found[-1][1] + HOUR // 2:
             found[-1] = (found[-1][0], max(found[-1][1], end))
         else:

@@ -140,6 +140,8 @@ TABLES: dict[str, Callable[[World], Iterable[Row]]] = {
     "conversation_event": lambda world: world.facts.conversation_event(),
     "cycle_event": lambda world: world.facts.cycle_event(),
     "framework_coverage": lambda world: world.coverage.framework_coverage(),
+    "stretch": lambda world: world.goals.stretch(),
+    "planned_activity": lambda world: world.goals.planned_activity(),
     "session": lambda world: world.goals.session(),
     "goal_status": lambda world: world.goals.goal_status(),
     "goal_round": lambda world: world.goals.goal_round(),

@@ -79,6 +79,12 @@ def test_a_column_that_is_not_described_stops_the_start_and_changes_nothing(tmp_
         (("-- grain: store, learner_key, status\n", ""), "`grain:` is missing"),
         (("-- reads: goal_progress", "-- reads: goal_progres"), "goal_progres, which is no projection"),
         (("-- by: learner_key", "-- by: school"), "`by:` takes"),
+        (("-- by: learner_key", "-- by: learner_key, task_id"), "kept by task_id and has no such column"),
+        (
+            ("-- by: learner_key", "-- by: learner_key\n-- counts: session where true"),
+            "does not read 'session'",
+        ),
+        (("-- by: learner_key", "-- by: learner_key\n-- due: session: from task"), "does not read 'session'"),
         (("-- by: learner_key", "-- bye: learner_key"), "no header line"),
         (("-- column status: the goals' status\n", ""), "column status"),
         (("-- by: learner_key", "-- as: picture"), "`as:` takes"),

@@ -95,7 +95,12 @@ class Broker:
 
     def _format(self) -> None:
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        options = ["format", f"--cluster-id={cluster}", "-c", str(self.properties)]  # an id may begin with "-"
+        options = [
+            "format",
+            f"--cluster-id={cluster}",
+            "-c",
+            str(self.properties),
+        ]  # an id may begin with "-"
         done = subprocess.run(
             _java("kafka.tools.StorageTool", *options), capture_output=True, text=True, timeout=60
         )
