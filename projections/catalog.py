@@ -74,7 +74,7 @@ class Projection:
     @property
     def counts(self) -> dict[str, str]:
         """Of what it reads: the condition (SQL) that a row fulfils if it is of any matter here."""
-        return _by_name(self.header.get("counts", ""), " where ")
+        return _by_name(self.header.get("counts", ""))
 
     @property
     def due(self) -> dict[str, str]:
@@ -82,7 +82,7 @@ class Projection:
 
         The rows that changed are `changed_<name>`.
         """
-        return _by_name(self.header.get("due", ""), ": ")
+        return _by_name(self.header.get("due", ""))
 
     @property
     def kind(self) -> str:
@@ -232,11 +232,11 @@ def _with_hashes(ordered: Iterable[Projection]) -> list[Projection]:
     return list(done.values())
 
 
-def _by_name(lines: str, separator: str) -> dict[str, str]:
-    """The header's lines, each of a name, a separator and SQL: SQL by name; lines of one name are one text."""
+def _by_name(lines: str) -> dict[str, str]:
+    """The header's lines, each of a name and SQL: SQL by name; lines of one name are one text."""
     found: dict[str, str] = {}
     for line in lines.splitlines():
-        name, _, sql = line.partition(separator)
+        name, _, sql = line.partition(": ")
         found[name] = f"{found[name]} {sql}" if name in found else sql
     return found
 

@@ -21,7 +21,6 @@ from lrs.settings import Settings
 from projections.catalog import InvalidProjection, load_catalog
 from projections.exporter import CannotServe, serving
 from projections.figures import projector_figures
-from projections.fold import ProjectionFailed
 from projections.follower import rebuild as rebuild_projector
 from projections.network import publish_network
 from projections.projector import Projector
@@ -31,6 +30,7 @@ from projections.query import query as run_query
 from projections.requests import PUBLISH, REBUILD, NoAnswer, ask
 from projections.rok import InvalidExpectations
 from projections.runner import Runner
+from projections.running import ProjectionFailed
 from projections.source.event_log import open_source
 from projections.status import lag, read_statuses
 from projections.warehouse import Warehouse, WarehouseOwned

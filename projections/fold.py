@@ -1,6 +1,5 @@
 """One batch in the tables: what its events change is made anew, for the learners whom they touch, and nothing else."""
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -9,26 +8,10 @@ import duckdb
 from lrs.feed import LoggedEvent
 from projections import materialise, touched
 from projections.catalog import Projection, read_by
-from projections.due import Due, columns_of
-from projections.narrowed import is_of_statements, narrow_bases, narrowed
-
-# The school weeks of the windows that are due, by learner.
-_WEEKS = (
-    "create or replace temp table due_week as select distinct d.learner_key, w.school_week from temp.due as d "
-    "inner join school_week as e on d.window_end = e.week_end "
-    "inner join school_week as w on e.store = w.store and w.school_week between e.school_week - 5 and e.school_week"
-)
-
-
-class ProjectionFailed(RuntimeError):
-    """A projection cannot take an event; the projector stands still before it and skips nothing."""
-
-    def __init__(self, event: LoggedEvent | None, projection: str, cause: BaseException) -> None:
-        where = f"position {event.position}, statement {event.statement_id}" if event else "all events"
-        super().__init__(
-            f"projection {projection} failed at {where} (store {event.store if event else '?'}): {cause}"
-        )
-        self.event, self.projection = event, projection
+from projections.due import Due
+from projections.narrowed import narrow_bases
+from projections.running import naming, timed
+from projections.seen import Seen, are
 
 
 class Fold:
@@ -46,9 +29,8 @@ class Fold:
         self._by_name = {projection.name: projection for projection in catalog}
         self._changed: set[str] = set()
         self._changed_for_all: set[str] = set()
-        self._copied: set[str] = set()
         self._took: dict[str, float] = {}
-        self._due = Due(connection, self._by_name)
+        self._due, self._seen = Due(connection, self._by_name), Seen(connection, self._by_name)
 
     def append(self) -> None:
         """Add the batch's own rows to what is kept by position. Raises ProjectionFailed."""
@@ -118,9 +100,9 @@ class Fold:
         keys = self._due.find(projection, self._changed)
         if not keys:
             return False
-        seen = self._see_statements(projection, "day" if "local_date" in keys else "touched")
-        seen |= self._see_learners(projection, keys)
-        return materialise.fill_some(self._connection, projection, seen, _are(keys, keys, "due"))
+        seen = self._seen.statements(projection, "day" if "local_date" in keys else "touched")
+        seen |= self._seen.learners(projection, keys)
+        return materialise.fill_some(self._connection, projection, seen, are(keys, keys, "due"))
 
     def _fill_statements(self, projection: Projection) -> bool:
         prefix, positions = "near", "affected_position"
@@ -130,72 +112,12 @@ class Fold:
             selects = ["from temp.affected_position", *asked]
             self._connection.execute(f"create or replace temp table {positions} as {' union '.join(selects)}")
             narrow_bases(self._connection, prefix, positions)
-        seen = self._see_statements(projection, prefix) | self._see_learners(
-            projection, ["position"], positions
-        )
+        seen = self._seen.statements(projection, prefix)
+        seen |= self._seen.learners(projection, ["position"], positions)
         which = f"position in (from temp.{positions})"
         return materialise.fill_some(self._connection, projection, seen, which)
-
-    def _see_statements(self, projection: Projection, prefix: str) -> dict[str, str]:
-        """What it reads of statements is seen through a copy of those that matter."""
-        reads = [self._by_name[name] for name in projection.reads]
-        return {
-            read.name: f"from temp.{self._copy(read, prefix)}" for read in reads if is_of_statements(read)
-        }
-
-    def _see_learners(self, projection: Projection, keys: Sequence[str], due: str = "due") -> dict[str, str]:
-        """Of what is kept by learner it sees the same keys: of its weeks alone, where it is kept by window."""
-        seen = {}
-        for read in (self._by_name[name] for name in projection.reads):
-            which = self._due_in(read, keys, due)
-            if which and read.is_by_learner:
-                self._connection.execute(
-                    f"create or replace temp view all_of_{read.name} as from {read.name}"
-                )
-                seen[read.name] = f"from temp.all_of_{read.name} where {which}"
-        return seen
-
-    def _due_in(self, read: Projection, keys: Sequence[str], due: str) -> str:
-        """The condition that a row of it is of keys that are due; empty when it has none of these keys."""
-        columns = {key: column for key in keys for column in columns_of(read, [key]).values()}
-        if "window_end" in keys and "window_end" not in columns and "school_week" in read.columns:
-            self._connection.execute(_WEEKS)
-            return _are(["learner_key", "school_week"], ["learner_key", "school_week"], "due_week")
-        return _are(list(columns.values()), list(columns), due) if columns else ""
-
-    def _copy(self, read: Projection, prefix: str) -> str:
-        """What a view says of the statements that matter, kept for all that read it."""
-        copy = f"{prefix}_{read.name}"
-        if prefix == "touched" and not any(name.startswith("touched_") for name in self._copied):
-            touched.find_theirs(self._connection)
-        if copy not in self._copied:
-            self._copied.add(copy)
-            select = narrowed(self._by_name, read.name, prefix)
-            self._connection.execute(f"create or replace temp table {copy} as {select}")
-        return copy
 
     @contextmanager
     def _running(self, projection: Projection) -> Iterator[None]:
         with naming(self._last, projection.name), timed(self._took, projection.name):
             yield
-
-
-def _are(columns: Sequence[str], keys: Sequence[str], due: str) -> str:
-    return f"({', '.join(columns)}) in (select {', '.join(keys)} from temp.{due})"
-
-
-@contextmanager
-def naming(event: LoggedEvent | None, projection: str) -> Iterator[None]:
-    """Whatever is raised within is raised as ProjectionFailed, with the event and the projection."""
-    try:
-        yield
-    except Exception as error:
-        raise ProjectionFailed(event, projection, error) from error
-
-
-@contextmanager
-def timed(took: dict[str, float], name: str) -> Iterator[None]:
-    """Add the seconds spent within to those of that name."""
-    started = time.perf_counter()
-    yield
-    took[name] = took.get(name, 0.0) + time.perf_counter() - started

@@ -76,21 +76,36 @@ def fill_some(
     differ are written; temp.changed_<name> keeps them, those that went and those that came.
     """
     name, changes = projection.name, f"temp.changed_{projection.name}"
-    given = ", ".join(f"{each} as ({select})" for each, select in seen.items())
-    made = f"{'with ' + given if given else ''} select * from ({projection.body}\n) as made where {which}"
+    some = _some(projection, seen, which)
     # Each row is counted up where it is made and down where it is there; what is left over came or went.
     both = (
-        f"select *, 1 as _times, null::bigint as _row from ({made}) union all "
+        f"select *, 1 as _times, null::bigint as _row from ({some}) union all "
         f"select *, -1, rowid from {name} where {which}"
     )
-    connection.execute(
+    made = connection.execute(
         f"create or replace temp table changed_{name} as "
         f"select * exclude (_times, _row), sum(_times) as _times, max(_row) as _row from ({both}) "
         "group by all having sum(_times) != 0"
     )
-    gone = f"delete from {name} where rowid in (select _row from {changes} where _times < 0)"
-    new = f"insert into {name} by name select * exclude (_times, _row) from {changes} where _times > 0"
-    return any([connection.execute(each).fetchall()[0][0] for each in (gone, new)])
+    if not made.fetchall()[0][0]:
+        return False
+    connection.execute(f"delete from {name} where rowid in (select _row from {changes} where _times < 0)")
+    connection.execute(
+        f"insert into {name} by name select * exclude (_times, _row) from {changes} where _times > 0"
+    )
+    return True
+
+
+def add_some(
+    connection: duckdb.DuckDBPyConnection, projection: Projection, seen: Mapping[str, str], which: str
+) -> None:
+    """Add the rows for which the condition `which` holds, made as in `fill_some`."""
+    connection.execute(f"insert into {projection.name} by name {_some(projection, seen, which)}")
+
+
+def _some(projection: Projection, seen: Mapping[str, str], which: str) -> str:
+    given = ", ".join(f"{each} as ({select})" for each, select in seen.items())
+    return f"{'with ' + given if given else ''} select * from ({projection.body}\n) as made where {which}"
 
 
 def _differ(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> bool:

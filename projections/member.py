@@ -10,8 +10,8 @@ from itertools import pairwise
 from lrs.feed import LoggedEvent
 from lrs.settings import Settings
 from projections.catalog import Projection
-from projections.fold import ProjectionFailed
 from projections.follower import Follower, Tell
+from projections.running import ProjectionFailed
 from projections.source import Source
 from projections.source.kafka import Delivery, Topic
 from projections.warehouse import WarehouseOwned

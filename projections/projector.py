@@ -18,8 +18,10 @@ from projections.checkpoint import (
     write_hashes,
     write_runs,
 )
-from projections.fold import Fold, ProjectionFailed, naming, timed
+from projections.fold import Fold
 from projections.rebuilding import noting
+from projections.refill import refill
+from projections.running import ProjectionFailed, naming, timed
 from projections.source import Source
 from projections.source.batch import Batch, batches, to_batch
 from projections.warehouse import Warehouse
@@ -104,9 +106,7 @@ class Projector:
                         materialise.append(connection, projection)
                     else:
                         materialise.create(connection, projection)
-                        if projection.kind == "table" and not projection.is_append:
-                            materialise.refill(connection, projection)
-        materialise.drop_drafts(connection)
+            refill(connection, self.catalog, _derived(projections), {})
 
     def fold(self, events: Sequence[LoggedEvent]) -> None:
         """Fold events into all tables, in one transaction; those at or before the checkpoint are dropped.
@@ -152,10 +152,7 @@ class Projector:
         with noting(self.warehouse.folder, source.count_after(self.store, 0), progress) as note:
             events = self._replay(connection, source, took, note)
         connection.execute("begin")
-        for projection in self.catalog:
-            if projection.kind == "table" and not projection.is_append:
-                with naming(None, projection.name), timed(took, projection.name):
-                    materialise.refill(connection, projection)
+        refill(connection, self.catalog, _derived(self.catalog), took)
         write_runs(connection, took, self._count_rows(connection, took))
         connection.execute("commit")
         self.warehouse.end_rebuild(connection)
@@ -216,3 +213,7 @@ class Projector:
             connection.execute("rollback")
             raise
         connection.execute("commit")
+
+
+def _derived(projections: Sequence[Projection]) -> list[Projection]:
+    return [p for p in projections if p.kind == "table" and not p.is_append]

@@ -10,7 +10,7 @@ from lrs.settings import Settings
 
 # Old enough for every DuckDB since 1.2 to open what is published.
 STORAGE_VERSION = "v1.2.0"
-FILE, DRAFT, LOCK = "warehouse.duckdb", "rebuild.duckdb", "warehouse.lock"
+FILE, DRAFT, LOCK, SPILL = "warehouse.duckdb", "rebuild.duckdb", "warehouse.lock", ".spill"
 
 
 class WarehouseOwned(RuntimeError):
@@ -57,7 +57,11 @@ class Warehouse:
 
 def open_duckdb(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
     """Open or make a DuckDB file that every release since 1.2 can read; `main` is the file's own schema."""
-    config: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false"}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": "false",
+        # what does not fit into memory goes there, and not into the folder that the process happens to run in
+        "temp_directory": str(path.parent / SPILL),
+    }
     if settings.duckdb_threads:
         config["threads"] = str(settings.duckdb_threads)
     if settings.duckdb_memory:

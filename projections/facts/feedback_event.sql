@@ -4,7 +4,7 @@
 -- grain: store, position, learner_key
 -- reads: learner_event
 -- by: learner_key
--- counts: learner_event where kind in ('feedback_given', 'feedback_acted_on')
+-- counts: learner_event: kind in ('feedback_given', 'feedback_acted_on')
 -- column store: the controller's store
 -- column position: position of the feedback in the log
 -- column learner_key: the learner, or the group, whose work it is about

@@ -1,7 +1,7 @@
 -- One row per goal of learners (an activity of type goal) that a statement is about: what holds of it whoever
 -- has it.
 -- grain: store, goal_id
--- reads: goal_event, framework_goal_alias
+-- reads: goal_event, goal_tie
 -- as: view
 -- column store: the controller's store
 -- column goal_id: activity IRI of the goal
@@ -25,12 +25,11 @@ with stated as (
 
 tied as (
     select
-        g.store,
-        g.goal_id,
-        list_sort(list(distinct coalesce(a.framework_goal_id, g.framework_goal))) as framework_goals
-    from (select store, goal_id, unnest(framework_goals) as framework_goal from goal_event) as g
-    left join framework_goal_alias as a on g.store = a.store and g.framework_goal = a.alias
-    group by g.store, g.goal_id
+        store,
+        goal_id,
+        list_sort(list(distinct framework_goal_id)) as framework_goals
+    from goal_tie
+    group by store, goal_id
 )
 
 select

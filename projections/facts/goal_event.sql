@@ -28,6 +28,7 @@
 -- column target_level: level aimed at
 -- column criterion: whether it states a criterion for the goal
 -- column evidence_source: digital, observation, test, conversation, portfolio, unstated; NULL if no evidence
+-- column assessment_purpose: formative or summative, as stated
 -- column item_id: activity IRI of the ticked checklist item
 -- column checklist_size: number of items on the goal's checklist
 -- column parent_goal_id: the goal that this goal is a part of (a goal in contextActivities.parent)
@@ -171,6 +172,7 @@ select
         when m.rule.evidence = 'stated' then s.evidence_source
         when m.rule.evidence is not null then coalesce(s.evidence_source, m.rule.evidence)
     end as evidence_source,
+    s.assessment_purpose,
     case when g.link = 'checklist' then s.object_id end as item_id,
     case when g.link in ('object', 'checklist') then s.checklist_size end as checklist_size,
     case when g.link = 'object' and s.parent_goal_id != g.goal_id then s.parent_goal_id end as parent_goal_id,

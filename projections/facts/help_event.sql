@@ -4,7 +4,7 @@
 -- grain: store, position, learner_key
 -- reads: learner_event, kind_rule
 -- by: learner_key
--- counts: learner_event where kind in ('help_asked', 'help_answered')
+-- counts: learner_event: kind in ('help_asked', 'help_answered')
 -- column store: the controller's store
 -- column position: position of the request in the log
 -- column learner_key: the learner, or the group, who asks

@@ -31,6 +31,7 @@
 -- column target_on: local day of that statement
 -- column happened_at: UTC; the statement's timestamp
 -- column local_date: local day
+-- column out_of_window: whether the timestamp lies more than a day after the statement was stored
 -- column school_week: number of the school week; NULL out of school weeks and windows
 -- column duration_ms: milliseconds; result.duration
 -- column score: 0..1; the score it states (scaled, or raw between min and max), cut off at 0 and 1
@@ -242,6 +243,7 @@ select
     target_on,
     happened_at,
     local_date,
+    out_of_window,
     school_week,
     duration_ms,
     -- without a score there is nothing to cut off: greatest and least pass over NULL

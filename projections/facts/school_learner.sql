@@ -4,6 +4,7 @@
 -- learner.
 -- grain: store, school_year, learner_key
 -- reads: closed_year, learner_school, learner_day, school_role, class
+-- counts: learner_day: local_date <= (select max(last_day) from closed_year)
 -- column store: the controller's store
 -- column school_year: 1 September to 31 August, written 2025-2026
 -- column learner_key: the learner

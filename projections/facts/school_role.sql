@@ -4,6 +4,7 @@
 -- cycle. Who has no row is taken for a student.
 -- grain: store, school_year, learner_key
 -- reads: closed_year, learner_school, learner_day, cycle_event
+-- counts: learner_day: for_others > 0 or as_group > 0
 -- column store: the controller's store
 -- column school_year: 1 September to 31 August, written 2025-2026
 -- column learner_key: the person, or the group

@@ -2,6 +2,7 @@
 -- roster, on that day; for a teacher whom no roster knows in that year, by the school last stated.
 -- grain: store, school_year, learner_key
 -- reads: closed_year, school_role, learner_school, learner_day
+-- counts: learner_day: local_date <= (select max(last_day) from closed_year)
 -- column store: the controller's store
 -- column school_year: 1 September to 31 August, written 2025-2026
 -- column learner_key: the teacher, or whoever else works at the school

@@ -4,6 +4,7 @@
 -- that year.
 -- grain: store, cycle_id, intervention_id, learner_key
 -- reads: intervention, indicator, learner_school, learner_day, school_role
+-- by: learner_key
 -- column store: the controller's store
 -- column cycle_id: activity IRI of the quality cycle
 -- column intervention_id: id of the intervention

@@ -6,7 +6,10 @@
 -- and say nothing of finality and stream, or what the roster says of the class; references to other goals are not. Of a
 -- class of which no roster tells the grade nothing is expected (indicators 4).
 -- grain: store, school_year, school_key, class_key, framework_goal_id
--- reads: closed_year, school_learner, goal_event, goal, framework_goal, framework_goal_ancestor, class
+-- reads: closed_year, school_learner, goal_event, goal_tie, framework_goal, framework_goal_ancestor, class
+-- counts: goal_event: cast(local_at as date) <= (select max(last_day) from closed_year)
+-- counts: goal_tie: (store, goal_id) in (select store, goal_id from goal_event
+-- counts: goal_tie: where cast(local_at as date) <= (select max(last_day) from closed_year))
 -- column store: the controller's store
 -- column school_year: 1 September to 31 August, written 2025-2026
 -- column school_key: the school, or unknown
@@ -34,8 +37,8 @@ with class_size as (
 ),
 
 stated as (
-    select store, goal_id, unnest(framework_goals) as framework_goal_id
-    from goal
+    select distinct store, goal_id, framework_goal_id
+    from goal_tie
 ),
 
 tie as (

@@ -1,9 +1,13 @@
 -- One row per learner and goal that was set or assigned, as it stood at the end of the last closed school
 -- week: what school views may know. A school week is closed once the store has a statement that was stored
 -- after its Sunday. A group's own row is left out; its members are counted. Goals of who was no student in the school
--- year in which they were set (school_role) are left out too. Recomputed whole, since a new week closes for everyone.
+-- year in which they were set (school_role) are left out too.
 -- grain: store, learner_key, goal_id
--- reads: logged_statement, school_week, goal_event, goal_status, school_role
+-- reads: closed_year, goal_event, goal_status, school_role
+-- by: learner_key
+-- counts: goal_event: cast(local_at as date) <= (select max(closed_until) from closed_year)
+-- due: goal_status: select learner_key from changed_goal_status group by store, learner_key, goal_id
+-- due: goal_status: having count(distinct (school_key, school_source, school_year)) > 1
 -- column store: the controller's store
 -- column learner_key: the learner
 -- column goal_id: activity IRI of the goal
@@ -19,19 +23,10 @@
 -- column levels_given: how often a level was given
 -- column framework_goals: ids of the framework goals that it is tied to
 -- column has_evidence: whether there was evidence
-with head as (
-    select
-        store,
-        cast(max(stored) at time zone 'UTC' at time zone 'Europe/Brussels' as date) as local_day
-    from logged_statement
+with closed_week as (
+    select store, max(closed_until) as closed_until
+    from closed_year
     group by store
-),
-
-closed_week as (
-    select w.store, max(w.week_end) as closed_until
-    from school_week as w
-    inner join head as h on w.store = h.store and w.week_end < h.local_day
-    group by w.store
 ),
 
 event as (

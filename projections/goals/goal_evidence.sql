@@ -4,7 +4,7 @@
 -- grain: store, learner_key, goal_id
 -- reads: goal_event
 -- by: learner_key, goal_id
--- counts: goal_event where evidence_source is not null
+-- counts: goal_event: evidence_source is not null
 -- column store: the controller's store
 -- column learner_key: the learner or group
 -- column goal_id: activity IRI of the goal

@@ -5,7 +5,7 @@
 -- grain: store, learner_key, goal_id, round
 -- reads: task_round
 -- by: learner_key, goal_id
--- counts: task_round where is_goal
+-- counts: task_round: is_goal
 -- column store: the controller's store
 -- column learner_key: the learner or group
 -- column goal_id: activity IRI of the goal

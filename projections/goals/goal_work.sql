@@ -3,7 +3,7 @@
 -- grain: store, learner_key, goal_id
 -- reads: task_work
 -- by: learner_key, goal_id
--- counts: task_work where is_goal
+-- counts: task_work: is_goal
 -- column store: the controller's store
 -- column learner_key: the learner or group
 -- column goal_id: activity IRI of the goal

@@ -4,6 +4,8 @@
 -- nobody. Of a class with fewer than 5 known values, or in which most values are equal (MAD 0), nobody is compared.
 -- grain: store, school_year, learner_key
 -- reads: closed_year, school_learner, goal_at_week_end, persistence, learner_day, school_day_number
+-- counts: persistence: window_end <= (select max(closed_until) from closed_year)
+-- counts: learner_day: own > 0 and local_date <= (select max(last_day) from closed_year)
 -- column store: the controller's store
 -- column school_year: 1 September to 31 August, written 2025-2026
 -- column learner_key: the learner

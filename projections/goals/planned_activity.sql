@@ -3,7 +3,7 @@
 -- grain: store, learner_key, task_id
 -- reads: learner_event, kind_rule
 -- by: learner_key
--- counts: learner_event where own and kind in ('assigned', 'scheduled', 'estimated')
+-- counts: learner_event: own and kind in ('assigned', 'scheduled', 'estimated')
 -- column store: the controller's store
 -- column learner_key: the learner, or the group
 -- column task_id: activity IRI

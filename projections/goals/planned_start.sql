@@ -3,7 +3,7 @@
 -- grain: store, learner_key, task_id, planned_start_at
 -- reads: task_event, task_work, calendar_day
 -- by: learner_key, task_id
--- counts: task_event where planned_start_at is not null
+-- counts: task_event: planned_start_at is not null
 -- column store: the controller's store
 -- column learner_key: the learner or group
 -- column task_id: activity IRI of the goal or activity

@@ -5,7 +5,7 @@
 -- grain: store, learner_key, task_id, position
 -- reads: task_event, session
 -- by: learner_key, task_id
--- counts: task_event where work
+-- counts: task_event: work
 -- due: session: select w.learner_key, w.task_id from task_event as w
 -- due: session: inner join changed_session as s on w.store = s.store and w.learner_key = s.learner_key
 -- due: session: where w.work and w.happened_at between s.started_at and s.ended_at

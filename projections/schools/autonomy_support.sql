@@ -5,6 +5,8 @@
 -- are the school's students at the end of the last closed school week; a term counts up to that week (indicators 6).
 -- grain: store, school_key, school_year, term, dimension, way
 -- reads: closed_year, school_term, school_learner, regulation_event, learner_event
+-- counts: regulation_event: regulator is not null and school_week <= (select max(last_week) from closed_year)
+-- counts: learner_event: kind = 'support_given' and local_date <= (select max(last_day) from closed_year)
 -- unit: events, and shares of them
 -- range: events >= 0, shares 0..1
 -- minimum n: 5 regulation events; and the small-cell rule, for learners with such events

@@ -2,7 +2,8 @@
 -- purpose it was gathered, in the year up to the last closed school week. Sources and purposes each add up to all
 -- evidence (indicators 6).
 -- grain: store, school_key, school_year, dimension, way
--- reads: closed_year, school_learner, goal_event, logged_statement
+-- reads: closed_year, school_learner, goal_event
+-- counts: goal_event: evidence_source is not null and cast(local_at as date) <= (select max(last_day) from closed_year)
 -- unit: pieces of evidence
 -- range: >= 0
 -- minimum n: the small-cell rule, for learners with evidence of that kind
@@ -26,7 +27,7 @@ with piece as (
         y.as_of,
         l.learner_key,
         e.evidence_source as source,
-        coalesce(s.assessment_purpose, 'unstated') as purpose
+        coalesce(e.assessment_purpose, 'unstated') as purpose
     from school_learner as l
     inner join closed_year as y using (store, school_year)
     inner join goal_event as e
@@ -34,7 +35,6 @@ with piece as (
             l.store = e.store
             and l.learner_key = e.learner_key
             and cast(e.local_at as date) between y.first_day and y.last_day
-    inner join logged_statement as s on e.store = s.store and e.position = s.position
     where e.evidence_source is not null and not e.out_of_window
 ),
 

@@ -2,6 +2,7 @@
 -- how soon it came after the work, and whether it was acted on. How often, not how good (indicators 6).
 -- grain: store, school_key, school_year, grouping, group_key
 -- reads: closed_year, school_group, feedback_event, school_day_number
+-- counts: feedback_event: given_on <= (select max(last_day) from closed_year)
 -- unit: school days, shares of feedback
 -- range: days >= 0, shares 0..1
 -- minimum n: the small-cell rule, for learners with feedback

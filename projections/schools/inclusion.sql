@@ -3,7 +3,9 @@
 -- learning or a coach conversation in the three school weeks up to it; and how far the group is from the rest of the
 -- school. Nothing here says who (indicators 6.2).
 -- grain: store, school_key, school_year, grouping, group_key
--- reads: closed_year, school_week, school_group, task_round, goal_event, conversation_event, learner_signal
+-- reads: closed_year, school_week, school_group, goal_span, goal_event, conversation_event, learner_signal
+-- counts: goal_event: evidence_source is not null and cast(local_at as date) <= (select max(last_day) from closed_year)
+-- counts: conversation_event: held_on <= (select max(last_day) from closed_year)
 -- unit: learners, and shares of learners
 -- range: shares 0..1, gaps -1..1, ratios >= 0
 -- minimum n: the small-cell rule; each count of learners is a cell, and so is what it leaves
@@ -53,13 +55,8 @@ with recent as (
 active as (
     select distinct y.store, y.school_year, r.learner_key
     from closed_year as y
-    inner join task_round as r on y.store = r.store
-    where
-        r.is_goal
-        and cast(r.started_at at time zone 'UTC' at time zone 'Europe/Brussels' as date) between y.first_day and y.as_of
-        and coalesce(
-            cast(r.closed_at at time zone 'UTC' at time zone 'Europe/Brussels' as date) > y.as_of, true
-        )
+    inner join goal_span as r on y.store = r.store
+    where r.started_on between y.first_day and y.as_of and coalesce(r.closed_on > y.as_of, true)
 ),
 
 evident as (

@@ -3,7 +3,9 @@
 -- facts as of learners, with teachers as actors. It counts people and never says who; a team counts through its members
 -- (indicators 6).
 -- grain: store, school_key, school_year
--- reads: closed_year, school_teacher, learner_event, logged_statement
+-- reads: closed_year, school_teacher, learner_event
+-- counts: learner_event: own and part in ('actor', 'member') and local_date <= (select max(last_day) from closed_year)
+-- counts: learner_event: and (kind in ('set', 'reflected') or starts_with(kind, 'cycle_'))
 -- unit: teachers, goals, reflections, cycles, steps, teams
 -- range: >= 0
 -- minimum n: the small-cell rule, for teachers; each count of teachers is a cell, and so is what it leaves
@@ -41,12 +43,11 @@ with done as (
         case when e.acted_as = 'group' then e.acted_by end as team_key
     from closed_year as y
     inner join learner_event as e on y.store = e.store and e.local_date between y.first_day and y.last_day
-    inner join logged_statement as s on e.store = s.store and e.position = s.position
     where
         e.own
         and e.part in ('actor', 'member')
         and (e.kind in ('set', 'reflected') or starts_with(e.kind, 'cycle_'))
-        and not s.out_of_window
+        and not e.out_of_window
 )
 
 select

@@ -2,8 +2,14 @@
 -- in the evening, in weekends and holidays, goals that pile up or are dropped, requests left unanswered, motivation,
 -- and what registering costs. A high figure asks a question; it does not say that something is wrong (indicators 6.3).
 -- grain: store, school_key, school_year, grouping, group_key
--- reads: closed_year, school_group, learner_day, calendar_day, task_round, session, help_event, school_day_number
+-- reads: closed_year, school_group, learner_day, calendar_day, goal_span, session, help_event, school_day_number
 -- reads: self_report
+-- counts: learner_day: local_date <= (select max(last_day) from closed_year)
+-- counts: session: started_at < (select max(last_day) + 2 from closed_year) and
+-- counts: session: cast(ended_at at time zone 'UTC' at time zone 'Europe/Brussels' as date)
+-- counts: session: <= (select max(last_day) from closed_year)
+-- counts: help_event: asked_on <= (select max(as_of) - 5 from closed_year)
+-- counts: self_report: about = 'motivation' and school_week <= (select max(last_week) from closed_year)
 -- unit: shares, goals per learner, hours per learner and school week, ratings, minutes
 -- range: shares 0..1, motivation -1..1, the rest >= 0
 -- minimum n: the small-cell rule; 10 learners for help and motivation, 5 people for registration
@@ -102,17 +108,6 @@ time_spent as (
     group by y.store, y.school_year, s.learner_key
 ),
 
-round_day as (
-    select
-        store,
-        learner_key,
-        outcome,
-        cast(started_at at time zone 'UTC' at time zone 'Europe/Brussels' as date) as started_on,
-        cast(closed_at at time zone 'UTC' at time zone 'Europe/Brussels' as date) as closed_on
-    from task_round
-    where is_goal
-),
-
 goals as (
     select
         y.store,
@@ -126,7 +121,7 @@ goals as (
             where r.closed_on between y.first_day and y.last_day and r.outcome = 'dropped'
         ) as dropped
     from closed_year as y
-    inner join round_day as r on y.store = r.store
+    inner join goal_span as r on y.store = r.store
     group by y.store, y.school_year, r.learner_key
 ),
 

@@ -4,8 +4,8 @@
 -- grain: store, learner_key, activity_id, result_at
 -- reads: learner_event, attempt
 -- by: learner_key, activity_id
--- counts: learner_event where own and kind in ('self_assessed', 'expected')
--- counts: attempt where success is not null or score is not null
+-- counts: learner_event: own and kind in ('self_assessed', 'expected')
+-- counts: attempt: success is not null or score is not null
 -- due: learner_event: select learner_key, object_id as activity_id from changed_learner_event
 -- due: learner_event: where own and kind in ('self_assessed', 'expected')
 -- column store: the controller's store

@@ -4,8 +4,8 @@
 -- grain: store, learner_key, activity_id, since
 -- reads: attempt, failure, help_event
 -- by: learner_key, activity_id
--- counts: attempt where success
--- counts: failure where in_a_row = 2
+-- counts: attempt: success
+-- counts: failure: in_a_row = 2
 -- due: help_event: select learner_key, unnest(activities) as activity_id from changed_help_event
 -- column store: the controller's store
 -- column learner_key: the learner, or the group

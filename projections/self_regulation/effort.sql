@@ -4,7 +4,7 @@
 -- grain: store, learner_key, task_id, position
 -- reads: task_work, task_round
 -- by: learner_key, task_id
--- counts: task_work where added_us > 0
+-- counts: task_work: added_us > 0
 -- column store: the controller's store
 -- column learner_key: the learner or group
 -- column task_id: activity IRI of the goal or activity

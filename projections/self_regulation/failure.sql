@@ -5,8 +5,8 @@
 -- grain: store, learner_key, activity_id, failed_at
 -- reads: attempt, learner_event, help_event
 -- by: learner_key, activity_id
--- counts: attempt where is_attempt
--- counts: learner_event where own and kind in ('strategy_chosen', 'strategy_dropped', 'route_chosen', 'revised')
+-- counts: attempt: is_attempt
+-- counts: learner_event: own and kind in ('strategy_chosen', 'strategy_dropped', 'route_chosen', 'revised')
 -- column store: the controller's store
 -- column learner_key: the learner, or the group
 -- column activity_id: activity IRI

@@ -12,6 +12,7 @@
 -- reads: ownership_teacher, ownership_group, shared_regulation, plan_revision_timely
 -- reads: motivation, emotion, motivation_slope, emotion_slope
 -- as: view
+-- by: learner_key
 -- column store: the controller's store
 -- column learner_key: the learner
 -- column indicator: name of the indicator, which is the name of its table

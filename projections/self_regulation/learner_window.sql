@@ -4,7 +4,7 @@
 -- grain: store, learner_key, window_end
 -- reads: active_hour, school_week
 -- by: learner_key, window_end
--- counts: active_hour where school_week is not null
+-- counts: active_hour: school_week is not null
 -- column store: the controller's store
 -- column learner_key: the learner (or a group, for what it did as a group)
 -- column window_end: Sunday of the window's last school week

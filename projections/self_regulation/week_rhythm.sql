@@ -4,7 +4,7 @@
 -- grain: store, learner_key, school_week
 -- reads: active_hour
 -- by: learner_key, school_week
--- counts: active_hour where school_week is not null
+-- counts: active_hour: school_week is not null
 -- column store: the controller's store
 -- column learner_key: the learner (or a group, for what it did as a group)
 -- column school_week: number of the school week

@@ -51,6 +51,7 @@ class Facts:
                         "target_level": s.said("target_level") if about.direct else None,
                         "criterion": bool(s.said("criterion")) and about.direct,
                         "evidence_source": about.evidence,
+                        "assessment_purpose": s.said("assessment_purpose"),
                         "item_id": about.item,
                         "checklist_size": about.checklist_size,
                         "parent_goal_id": about.parent,

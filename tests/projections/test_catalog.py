@@ -81,7 +81,7 @@ def test_a_column_that_is_not_described_stops_the_start_and_changes_nothing(tmp_
         (("-- by: learner_key", "-- by: school"), "`by:` takes"),
         (("-- by: learner_key", "-- by: learner_key, task_id"), "kept by task_id and has no such column"),
         (
-            ("-- by: learner_key", "-- by: learner_key\n-- counts: session where true"),
+            ("-- by: learner_key", "-- by: learner_key\n-- counts: session: true"),
             "does not read 'session'",
         ),
         (("-- by: learner_key", "-- by: learner_key\n-- due: session: from task"), "does not read 'session'"),

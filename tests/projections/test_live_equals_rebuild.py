@@ -3,20 +3,23 @@
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lrs.feed import LoggedEvent
 from lrs.reference.entity import Entity, entity
 from lrs.settings import Settings
+from projections import refill
 from projections.catalog import Projection
-from projections.fold import ProjectionFailed
 from projections.projector import Projector
+from projections.running import ProjectionFailed
 from projections.warehouse import Warehouse
 from tests.projections.a_roster import a_class, a_pupil, a_school, a_stay
 from tests.projections.a_statement import a_group, a_person, a_statement
@@ -24,6 +27,7 @@ from tests.projections.conftest import Memory, events_of
 
 VOIDED = "http://adlnet.gov/expapi/verbs/voided"
 PEOPLE = ("ann", "bob", "cas")
+HOUR = 3_600_000_000
 
 
 def id_of(number: int) -> str:
@@ -103,7 +107,10 @@ def records(draw: st.DrawFn) -> Entity:
 
 @st.composite
 def logs(draw: st.DrawFn) -> list[LoggedEvent]:
-    """A log with voidings before and after their targets, links between people and reference data anywhere in it."""
+    """A log with voidings before and after their targets, links between people and reference data anywhere in it.
+
+    It is stored in some hours after all of it, or in weeks that close one after another meanwhile.
+    """
     said = draw(st.lists(statements(), min_size=1, max_size=14))
     for number, statement in enumerate(said):
         statement["id"] = id_of(number)
@@ -122,7 +129,13 @@ def logs(draw: st.DrawFn) -> list[LoggedEvent]:
     reference = draw(st.lists(records(), max_size=5))
     events = events_of(order, [[a_person(name) for name in link] for link in links], reference)
     shuffled = draw(st.permutations(events))
-    return [event._replace(position=n, stored=10**15 * 1 + n) for n, event in enumerate(shuffled, 1)]
+    first, between = draw(
+        st.sampled_from(
+            [(datetime(2025, 12, 1, tzinfo=UTC), HOUR), (datetime(2025, 9, 10, tzinfo=UTC), 100 * HOUR)]
+        )
+    )
+    stored = int(first.timestamp()) * 1_000_000
+    return [event._replace(position=n, stored=stored + n * between) for n, event in enumerate(shuffled, 1)]
 
 
 def contents(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
@@ -178,6 +191,17 @@ def test_live_equals_rebuild_in_any_batches_with_redelivery(
             projector.fold(batch)
         live = contents(projector.warehouse.connection)
     assert live == rebuilt(events, catalog)
+
+
+@FEW
+@given(events=logs(), at_once=st.integers(8, 20))
+def test_a_rebuild_some_learners_at_a_time_makes_the_same_tables(
+    catalog: list[Projection], events: list[LoggedEvent], at_once: int
+) -> None:
+    whole = rebuilt(events, catalog)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(refill, "AT_ONCE", at_once)
+        assert rebuilt(events, catalog) == whole
 
 
 class Killed(BaseException):
