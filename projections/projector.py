@@ -113,7 +113,8 @@ class Projector:
 
         Raises ProjectionFailed, with the tables as they were before the event that it names.
         """
-        new = [event for event in events if event.position > self.checkpoint.position]
+        after = self.checkpoint.position
+        new = [event for event in events if event.position > after]
         if not new:
             return
         try:

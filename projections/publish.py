@@ -95,9 +95,11 @@ def _write_learners(
     warehouse.connection.execute("checkpoint")
     shutil.copyfile(warehouse.folder / FILE, draft)
     connection = open_duckdb(draft, warehouse.settings)
+    connection.execute("begin")
     for projection in schools:
         drop(connection, projection.name)
     _write_meta(connection, warehouse, at)
+    connection.execute("commit")
     return finish(connection, draft, folder / f"{LEARNERS}-{at.position}.duckdb")
 
 
@@ -109,6 +111,7 @@ def _write_schools(
     connection, withheld = open_duckdb(draft, warehouse.settings), Withheld.read(warehouse.folder)
     thresholds = Thresholds(warehouse.settings.small_cell, warehouse.settings.small_cell_sensitive)
     shown: dict[str, pa.Table] = {}
+    connection.execute("begin")  # one commit for all: each description would be one
     for projection in sorted(schools, key=lambda p: "under" in p.header):
         if "over" not in projection.header:
             table = warehouse.connection.sql(f"from {projection.name} order by all").to_arrow_table()
@@ -120,6 +123,7 @@ def _write_schools(
             _describe(connection, projection)
     _write_over_shown(connection, warehouse, schools)
     _write_meta(connection, warehouse, at, edition)
+    connection.execute("commit")
     # before the file: what was withheld once is remembered, also when nobody gets to see this publication
     withheld.write(warehouse.folder)
     return finish(connection, draft, folder / f"{SCHOOLS}-{at.position}.duckdb")

@@ -1,5 +1,6 @@
 """Bring the event log's tables up to date: numbered migrations, each run once and recorded in the same transaction."""
 
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -49,10 +50,11 @@ def is_migrated(connection: sa.Connection) -> bool:
     return _applied(connection) == latest()
 
 
-def numbers() -> list[str]:
+@cache  # the files of one release; they are read when a database is opened and whenever somebody asks for health
+def numbers() -> tuple[str, ...]:
     """The numbers of all migrations, oldest first."""
     scripts = ScriptDirectory.from_config(_configuration()).walk_revisions()
-    return sorted(script.revision for script in scripts)
+    return tuple(sorted(script.revision for script in scripts))
 
 
 def latest() -> str:

@@ -11,7 +11,7 @@ import click
 
 from lrs.settings import Settings
 from projections.catalog import InvalidProjection, load_catalog
-from projections.dictionary.entries import Entry, read_entries, sections
+from projections.dictionary.entries import Entry, read_entries, read_entry, sections, table_names
 from projections.dictionary.markdown import to_markdown
 from projections.dictionary.page import to_html
 
@@ -53,14 +53,14 @@ def _write(path: Path, text: str) -> None:
 
 def _entries(name: str) -> Sequence[Entry]:
     try:
-        entries = read_entries(load_catalog(Settings.from_environment(os.environ).projection_folder))
+        catalog = load_catalog(Settings.from_environment(os.environ).projection_folder)
+        if not name:
+            return read_entries(catalog)
+        if found := read_entry(catalog, name):
+            return [found]
     except (InvalidProjection, ValueError) as error:
         raise click.ClickException(str(error)) from error
-    if not name:
-        return entries
-    if found := [entry for entry in entries if entry.name == name]:
-        return found
-    near = get_close_matches(name, [entry.name for entry in entries], 3)
+    near = get_close_matches(name, table_names(catalog), 3)
     raise click.UsageError(
         f"there is no table {name}; {'near it: ' + ', '.join(near) if near else 'lrs dictionary lists them'}"
     )

@@ -1,12 +1,13 @@
 """What the dictionary says of each table: its file's header, and the types that DuckDB gives its columns."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 import duckdb
 
 from projections import materialise, rok
-from projections.catalog import BATCH, FOLDERS, Projection
+from projections.catalog import BATCH, FOLDERS, Projection, read_by
 from projections.checkpoint import SCHEMA, create_checkpoint
 from projections.publish import LEARNERS, SCHOOLS, WITHHELD, create_meta, published_columns
 from projections.source.batch import to_batch
@@ -71,13 +72,26 @@ def read_entries(catalog: Sequence[Projection]) -> list[Entry]:
     ValueError for a column that is not described and for one that is described and not there, duckdb.Error for a
     select that does not run.
     """
-    connection = _empty(catalog)
-    try:
-        found = [_entry(connection, each, catalog) for each in catalog]
+    with closing(_empty(catalog)) as connection:
+        by_name, readers = {each.name: each for each in catalog}, _readers(catalog)
+        found = [_entry(connection, each, by_name, readers[each.name]) for each in catalog]
         folders = [*FOLDERS, *sorted({p.folder for p in catalog} - set(FOLDERS))]
         return sorted(found, key=lambda e: (folders.index(e.folder), e.name)) + list(_own(connection))
-    finally:
-        connection.close()
+
+
+def read_entry(catalog: Sequence[Projection], name: str) -> Entry | None:
+    """The table of that name, None when there is none. Only what it is made of is made. Raises as read_entries does."""
+    upstream, by_name = read_by(catalog, [name]), {each.name: each for each in catalog}
+    with closing(_empty([each for each in catalog if each.name in upstream])) as connection:
+        if name in by_name:
+            return _entry(connection, by_name[name], by_name, _readers(catalog)[name])
+        return next((entry for entry in _own(connection) if entry.name == name), None)
+
+
+def table_names(catalog: Sequence[Projection]) -> list[str]:
+    """The names of all tables, as read_entries has them, in no order; nothing is made for them."""
+    with closing(_empty([])) as connection:
+        return [*(each.name for each in catalog), *(entry.name for entry in _own(connection))]
 
 
 def sections(entries: Sequence[Entry]) -> list[Section]:
@@ -103,8 +117,20 @@ def _empty(catalog: Sequence[Projection]) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def _readers(catalog: Sequence[Projection]) -> Mapping[str, list[str]]:
+    """Projection -> the names of those that read it."""
+    readers: dict[str, list[str]] = {each.name: [] for each in catalog}
+    for projection in catalog:
+        for name in set(projection.reads) - {projection.name, BATCH}:
+            readers[name].append(projection.name)
+    return readers
+
+
 def _entry(
-    connection: duckdb.DuckDBPyConnection, projection: Projection, catalog: Sequence[Projection]
+    connection: duckdb.DuckDBPyConnection,
+    projection: Projection,
+    catalog: Mapping[str, Projection],
+    readers: Sequence[str],
 ) -> Entry:
     is_school, kind = projection.folder == SCHOOLS, projection.kind
     file = "" if kind == "batch" else f"{SCHOOLS if is_school else LEARNERS}.duckdb"
@@ -117,10 +143,10 @@ def _entry(
         grain=projection.grain,
         kept=_kept(projection),
         reads=projection.reads,
-        read_by=tuple(sorted(p.name for p in catalog if projection.name in p.reads and p is not projection)),
+        read_by=tuple(sorted(readers)),
         about={key: projection.header[key] for key in _ABOUT if key in projection.header},
         withheld=_withheld(projection),
-        columns=tuple(_columns(connection, projection, {p.name: p for p in catalog})),
+        columns=tuple(_columns(connection, projection, catalog)),
     )
 
 

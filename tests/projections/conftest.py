@@ -22,6 +22,7 @@ from lrs.statement.agent_key import AgentKeys
 from lrs.statement.analytic_form import analytic_form
 from lrs.statement.instants import parse_instant
 from projections.catalog import Projection, load_catalog, read_by
+from projections.checkpoint import write_hashes
 from projections.projector import Projector
 from projections.touched import READS
 from projections.warehouse import Warehouse
@@ -116,10 +117,17 @@ def named_warehouse(
     tmp_path_factory: pytest.TempPathFactory, empty_warehouse: Path, named_catalog: list[Projection]
 ) -> Path:
     """An empty warehouse of the projections that a file of tests names; a table that it does not name is not there."""
-    home = tmp_path_factory.mktemp("named")
-    shutil.copytree(empty_warehouse, home / "warehouse" / "default")
-    warehouse = Warehouse(Settings(home=home, duckdb_threads=1), "default")
-    Projector(warehouse, named_catalog).prepare(Memory([]))
+    settings = Settings(home=tmp_path_factory.mktemp("named"), duckdb_threads=1)
+    warehouse, named = copied(empty_warehouse, settings), {projection.name for projection in named_catalog}
+    kinds = "select table_name, table_type from information_schema.tables where table_schema = 'main'"
+    # As the projector would, which asks for the kind of each.
+    warehouse.connection.execute("begin")
+    for name, kind in warehouse.connection.execute(kinds).fetchall():
+        if name not in named:
+            warehouse.connection.execute(f"drop {'view' if kind == 'VIEW' else 'table'} {name}")
+    write_hashes(warehouse.connection, named_catalog)
+    warehouse.connection.execute("commit")
+    assert Projector(warehouse, named_catalog).prepare(Memory([])) == []
     warehouse.close()
     return warehouse.folder
 
@@ -127,11 +135,27 @@ def named_warehouse(
 @pytest.fixture(scope="session")
 def empty_warehouse(tmp_path_factory: pytest.TempPathFactory, catalog: list[Projection]) -> Path:
     """A warehouse with all tables and no rows: making it takes longer than most tests."""
-    home = tmp_path_factory.mktemp("empty")
+    return prepared(tmp_path_factory.mktemp("empty"), catalog)
+
+
+@pytest.fixture(scope="session")
+def small_empty_warehouse(tmp_path_factory: pytest.TempPathFactory, small_catalog: list[Projection]) -> Path:
+    """A warehouse with the tables of the small catalogue and no rows."""
+    return prepared(tmp_path_factory.mktemp("small"), small_catalog)
+
+
+def prepared(home: Path, catalog: list[Projection]) -> Path:
+    """The folder of a warehouse with the tables of a catalogue and no rows."""
     warehouse = Warehouse(Settings(home=home, duckdb_threads=1), "default")
     Projector(warehouse, catalog).prepare(Memory([]))
     warehouse.close()
     return warehouse.folder
+
+
+def copied(empty: Path, settings: Settings, store: str = "default") -> Warehouse:
+    """A warehouse of one's own, in the home of these settings, as the one in that folder."""
+    shutil.copytree(empty, settings.home / "warehouse" / store)
+    return Warehouse(settings, store)
 
 
 def projected(
@@ -142,8 +166,7 @@ def projected(
     batch_size: int | None = None,
 ) -> Warehouse:
     """A warehouse under `home` into which the events were folded, in batches of a size or all at once."""
-    shutil.copytree(empty, home / "warehouse" / "default")
-    warehouse = Warehouse(Settings(home=home, duckdb_threads=1), "default")
+    warehouse = copied(empty, Settings(home=home, duckdb_threads=1))
     projector = Projector(warehouse, catalog)
     for start in range(0, len(events), batch_size or len(events) or 1):
         projector.fold(events[start : start + (batch_size or len(events))])
@@ -178,4 +201,4 @@ def worked_example(project: Callable[..., duckdb.DuckDBPyConnection]) -> duckdb.
     """The warehouse of the term worked out by hand."""
     folder = Path(__file__).parents[1] / "worked_example"
     statements = [json.loads(line) for line in (folder / "statements.ndjson").read_text().splitlines()]
-    return project(statements, json.loads((folder / "links.json").read_text()), batch_size=50)
+    return project(statements, json.loads((folder / "links.json").read_text()), batch_size=150)

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 ROOT, DOMAIN = "Qwezy", "school.example.org"
@@ -64,12 +64,15 @@ _ROOTS = {
 }
 
 
-def _digests(word: str) -> Iterator[bytes]:
+@cache
+def _digests(word: str) -> tuple[bytes, ...]:
     mailbox = f"{word}@{DOMAIN}"
-    for text in (word, mailbox, f"mailto:{mailbox}"):
-        for each in (text, text.lower()):
-            for kind in ("md5", "sha1", "sha256"):
-                yield hashlib.new(kind, each.encode()).hexdigest().encode()
+    texts = [each for text in (word, mailbox, f"mailto:{mailbox}") for each in (text, text.lower())]
+    return tuple(
+        hashlib.new(kind, text.encode()).hexdigest().encode()
+        for text in texts
+        for kind in ("md5", "sha1", "sha256")
+    )
 
 
 def an_agent(planted: Planted, place: str, kind: str = "mbox") -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """The data dictionary says of every published table and column what it is, and nothing else."""
 
 import json
-import shutil
 import tomllib
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,11 +12,11 @@ from click.testing import CliRunner, Result
 from lrs.settings import Settings
 from projections.catalog import Projection, load_catalog
 from projections.dictionary.cli import dictionary
-from projections.dictionary.entries import Entry, read_entries, sections
+from projections.dictionary.entries import Entry, read_entries, read_entry, sections, table_names
 from projections.dictionary.markdown import to_markdown
 from projections.dictionary.page import to_html
 from projections.publish import publish
-from projections.warehouse import Warehouse
+from tests.projections.conftest import copied
 
 OWN = """-- One row per learner with <b>"goals" & | other things</b> in `goal_progress`.
 -- grain: learner_key
@@ -40,8 +39,7 @@ def published(
 ) -> list[Path]:
     """learners.duckdb and schools.duckdb of an empty store."""
     home = tmp_path_factory.mktemp("home")
-    shutil.copytree(empty_warehouse, home / "warehouse" / "default")
-    warehouse = Warehouse(Settings(home=home, publish_parquet=False), "default")
+    warehouse = copied(empty_warehouse, Settings(home=home, publish_parquet=False))
     made = publish(warehouse, catalog)
     warehouse.close()
     return [made.learners, made.schools]
@@ -129,7 +127,7 @@ def test_a_column_that_is_not_described_stops_it_and_is_named(tmp_path: Path) ->
     (tmp_path / "goals_by_learner.sql").write_text(OWN.replace("-- column goals:", "-- column goal:"))
     with pytest.raises(ValueError, match=r"goals_by_learner.sql: column goal"):
         read_entries(load_catalog(tmp_path))
-    assert "goals_by_learner.sql" in ask(status=1, folder=tmp_path).output
+    assert "goals_by_learner.sql" in ask("goals_by_learner", status=1, folder=tmp_path).output
 
 
 def test_markdown_has_a_heading_per_table_and_whole_rows(own: list[Entry]) -> None:
@@ -190,12 +188,20 @@ def test_the_page_shows_what_a_header_says_and_runs_none_of_it(own: list[Entry])
 
 def test_one_table_or_all_as_markdown_json_or_a_page(tmp_path: Path, entries: list[Entry]) -> None:
     assert ask("goal_progress").output.count("\n### ") == 1
+    assert ask("meta").output.count("\n### ") == 1
     assert ask().output == to_markdown(sections(entries))
     told = json.loads(ask("--json").output)
     assert [each["name"] for each in told] == [entry.name for entry in entries]
     assert told[0]["columns"][0].keys() == {"name", "type", "meaning", "names"}
     ask("goal_progress", "--html", str(tmp_path / "one.html"))
     assert (tmp_path / "one.html").read_text("utf-8").count("<article") == 1
+
+
+def test_a_table_alone_says_what_it_says_among_all(catalog: list[Projection], entries: list[Entry]) -> None:
+    by_name = {entry.name: entry for entry in entries}
+    for name in ("goal_progress", "parsed_statement", "attainment", "rok_expectation", "meta"):
+        assert read_entry(catalog, name) == by_name[name]
+    assert set(table_names(catalog)) == set(by_name)
 
 
 def test_a_name_that_is_none_and_two_forms_at_once_are_refused_in_words(tmp_path: Path) -> None:
@@ -207,4 +213,4 @@ def test_a_name_that_is_none_and_two_forms_at_once_are_refused_in_words(tmp_path
 
 
 def test_a_page_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
-    assert "No such file" in ask("--html", str(tmp_path / "none" / "a.html"), status=1).output
+    assert "No such file" in ask("goal", "--html", str(tmp_path / "none" / "a.html"), status=1).output

@@ -16,7 +16,7 @@ from projections.projector import Projector
 from projections.publish import SCHOOLS, publish
 from projections.small_cells import ABOVE, NOBODY, Thresholds, counts_of
 from projections.warehouse import Warehouse
-from tests.projections.conftest import Memory, events_of
+from tests.projections.conftest import copied, events_of
 from tests.projections.schools.a_school import in_school, present, weeks_closed
 
 Row = dict[str, Any]
@@ -213,9 +213,8 @@ def _eliminate(left: dict[Cell, Fraction], right: Fraction, cell: Cell, by: Equa
 
 
 @pytest.fixture
-def warehouse(tmp_path: Path, catalog: list[Projection]) -> Iterator[Warehouse]:
-    warehouse = Warehouse(Settings(home=tmp_path, publish_parquet=False, duckdb_threads=1), "default")
-    Projector(warehouse, catalog).prepare(Memory([]))
+def warehouse(tmp_path: Path, empty_warehouse: Path) -> Iterator[Warehouse]:
+    warehouse = copied(empty_warehouse, Settings(home=tmp_path, publish_parquet=False, duckdb_threads=1))
     yield warehouse
     warehouse.close()
 

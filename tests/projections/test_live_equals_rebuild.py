@@ -1,6 +1,7 @@
 """Live tables equal rebuilt tables: whatever comes in, in which order and batches, and wherever the projector dies."""
 
 import random
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -147,20 +148,39 @@ def contents(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any,
     return {name: connection.execute(f"from {name} order by all").fetchall() for name in names}
 
 
+class Tables:
+    """All projections, and the folder of a warehouse in which they have no rows.
+
+    It has no repr of its own: of a failing example every argument is shown, a dataclass with what is in it, and the
+    catalogue alone is a third of a megabyte.
+    """
+
+    def __init__(self, empty: Path, catalog: list[Projection]) -> None:
+        self.empty, self.catalog = empty, catalog
+
+
+@pytest.fixture(scope="module")
+def tables(empty_warehouse: Path, catalog: list[Projection]) -> Tables:
+    return Tables(empty_warehouse, catalog)
+
+
 @contextmanager
-def a_projector(folder: str, catalog: list[Projection], source: Memory) -> Iterator[Projector]:
+def a_projector(folder: str, tables: Tables, source: Memory) -> Iterator[Projector]:
+    """A projector over the warehouse in a folder: the one that is there, or at first a copy of the empty one."""
+    if not (Path(folder) / "warehouse").exists():
+        shutil.copytree(tables.empty, Path(folder) / "warehouse" / "default")
     warehouse = Warehouse(Settings(home=Path(folder), duckdb_threads=1), "default")
     try:
-        projector = Projector(warehouse, catalog)
+        projector = Projector(warehouse, tables.catalog)
         projector.prepare(source)
         yield projector
     finally:
         warehouse.close()
 
 
-def rebuilt(events: list[LoggedEvent], catalog: list[Projection]) -> dict[str, list[tuple[Any, ...]]]:
+def rebuilt(events: list[LoggedEvent], tables: Tables) -> dict[str, list[tuple[Any, ...]]]:
     source = Memory(events)
-    with TemporaryDirectory() as folder, a_projector(folder, catalog, source) as projector:
+    with TemporaryDirectory() as folder, a_projector(folder, tables, source) as projector:
         projector.rebuild(source)
         return contents(projector.warehouse.connection)
 
@@ -174,7 +194,7 @@ def in_batches(events: Sequence[LoggedEvent], choose: random.Random) -> Iterator
         start += size
 
 
-# Every table is made for every example: two at a time, a hundred with --hypothesis-profile thorough.
+# Every table is made for every example: two at a time, a hundred with LRS_TEST_EXAMPLES=thorough.
 FEW = settings(
     max_examples=max(2, settings.default.max_examples // 10 - 8), suppress_health_check=list(HealthCheck)
 )
@@ -183,14 +203,14 @@ FEW = settings(
 @FEW
 @given(logs(), st.randoms(use_true_random=False))
 def test_live_equals_rebuild_in_any_batches_with_redelivery(
-    catalog: list[Projection], events: list[LoggedEvent], choose: random.Random
+    tables: Tables, events: list[LoggedEvent], choose: random.Random
 ) -> None:
     source = Memory(events)
-    with TemporaryDirectory() as folder, a_projector(folder, catalog, source) as projector:
+    with TemporaryDirectory() as folder, a_projector(folder, tables, source) as projector:
         for batch in in_batches(events, choose):
             projector.fold(batch)
         live = contents(projector.warehouse.connection)
-    assert live == rebuilt(events, catalog)
+    assert live == rebuilt(events, tables)
 
 
 @FEW
@@ -227,11 +247,11 @@ class Mortal:
 @FEW
 @given(logs(), st.integers(1, 1500), st.integers(1, 5))
 def test_a_projector_that_dies_between_any_two_steps_goes_on_as_if_nothing_was(
-    catalog: list[Projection], events: list[LoggedEvent], calls: int, size: int
+    tables: Tables, events: list[LoggedEvent], calls: int, size: int
 ) -> None:
     source = Memory(events)
     with TemporaryDirectory() as folder:
-        with a_projector(folder, catalog, source) as projector:
+        with a_projector(folder, tables, source) as projector:
             real = projector.warehouse.connection
             projector.warehouse.connection = Mortal(real, calls)  # type: ignore[assignment]
             try:
@@ -240,7 +260,7 @@ def test_a_projector_that_dies_between_any_two_steps_goes_on_as_if_nothing_was(
             except (Killed, ProjectionFailed, duckdb.Error):
                 pass
             projector.warehouse.connection = real
-        with a_projector(folder, catalog, source) as projector:
+        with a_projector(folder, tables, source) as projector:
             projector.fold(events)
             live = contents(projector.warehouse.connection)
-    assert live == rebuilt(events, catalog)
+    assert live == rebuilt(events, tables)

@@ -14,11 +14,9 @@ from lrs.settings import Settings
 from projections import cli
 from projections.catalog import Projection
 from projections.network import publish_network
-from projections.projector import Projector
 from projections.publish import publish, published_folder
 from projections.query import NothingPublished
-from projections.warehouse import Warehouse
-from tests.projections.conftest import Memory
+from tests.projections.conftest import copied, prepared
 from tests.projections.test_publish import set_goals
 
 lrs.add_command(cli.publish, "publish")
@@ -44,9 +42,9 @@ def published(tmp_path_factory: pytest.TempPathFactory, catalog: list[Projection
             wanted |= set(projection.reads)
     few = [projection for projection in catalog if projection.name in wanted]
     settings = Settings(home=tmp_path_factory.mktemp("boards"), duckdb_threads=1)
+    empty = prepared(tmp_path_factory.mktemp("empty"), few)
     for store, schools in (("a", {"noord": 6}), ("b", {"noord": 6, "klein": 2})):
-        warehouse = Warehouse(settings, store)
-        Projector(warehouse, few).prepare(Memory([]))
+        warehouse = copied(empty, settings, store)
         for school, learners in schools.items():
             set_goals(warehouse, few, learners, school, store=store)
         publish(warehouse, few)

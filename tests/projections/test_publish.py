@@ -1,6 +1,7 @@
 """Published files: whole, private to their readers, and swapped in one step."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,25 +15,24 @@ from lrs.settings import Settings
 from projections.catalog import Projection
 from projections.projector import Projector
 from projections.publish import publish, published_folder
-from projections.query import NothingPublished, query
+from projections.query import NothingPublished, open_published, query
 from projections.small_cells import Thresholds, withhold
 from projections.warehouse import Warehouse, WarehouseOwned
 from tests.projections.a_statement import a_person, a_statement
-from tests.projections.conftest import Memory, events_of
+from tests.projections.conftest import copied, events_of
 
 
 @pytest.fixture
-def warehouse(tmp_path: Path, catalog: list[Projection]) -> Iterator[Warehouse]:
-    warehouse = Warehouse(Settings(home=tmp_path), "default")
-    Projector(warehouse, catalog).prepare(Memory([]))
+def warehouse(tmp_path: Path, empty_warehouse: Path) -> Iterator[Warehouse]:
+    """All tables, published without Parquet."""
+    warehouse = copied(empty_warehouse, Settings(home=tmp_path, duckdb_threads=1, publish_parquet=False))
     yield warehouse
     warehouse.close()
 
 
 @pytest.fixture
-def small_warehouse(tmp_path: Path, small_catalog: list[Projection]) -> Iterator[Warehouse]:
-    warehouse = Warehouse(Settings(home=tmp_path), "default")
-    Projector(warehouse, small_catalog).prepare(Memory([]))
+def small_warehouse(tmp_path: Path, small_empty_warehouse: Path) -> Iterator[Warehouse]:
+    warehouse = copied(small_empty_warehouse, Settings(home=tmp_path))
     yield warehouse
     warehouse.close()
 
@@ -74,10 +74,11 @@ def test_every_table_is_there_by_its_bare_name_with_its_description(
     set_goals(warehouse, catalog, 6, "noord")
     publish(warehouse, catalog)
     shown = dict(ask(warehouse, "show tables"))
-    for projection in catalog:
-        if projection.kind != "batch":
-            ask(warehouse, f"select * from {projection.name} limit 1")
-            assert shown[projection.name] == projection.purpose
+    with open_published(warehouse.settings, "default") as published:
+        for projection in catalog:
+            if projection.kind != "batch":
+                published.execute(f"select * from {projection.name} limit 1").fetchall()
+                assert shown[projection.name] == projection.purpose
 
 
 def test_schools_see_no_small_cell_and_no_learner(warehouse: Warehouse, catalog: list[Projection]) -> None:
@@ -146,17 +147,30 @@ def test_schools_get_one_publication_a_week_and_another_when_a_threshold_is_rais
     assert ask(warehouse, "select school_key, learners from attainment") == [("noord", None), ("oost", None)]
 
 
+@pytest.fixture(scope="module")
+def published_home(
+    tmp_path_factory: pytest.TempPathFactory, small_empty_warehouse: Path, small_catalog: list[Projection]
+) -> Path:
+    """A home with a publication of two events, in which three more wait to be published."""
+    home = tmp_path_factory.mktemp("published")
+    warehouse = copied(small_empty_warehouse, Settings(home=home))
+    set_goals(warehouse, small_catalog, 1, "noord")
+    publish(warehouse, small_catalog)
+    set_goals(warehouse, small_catalog, 2, "noord")
+    warehouse.close()
+    return home
+
+
 @pytest.mark.parametrize("step", range(1, 10))
 def test_a_publication_that_is_cut_off_leaves_the_former_one_whole(
-    small_warehouse: Warehouse,
+    tmp_path: Path,
+    published_home: Path,
     small_catalog: list[Projection],
     monkeypatch: pytest.MonkeyPatch,
     step: int,
 ) -> None:
-    warehouse, catalog = small_warehouse, small_catalog
-    set_goals(warehouse, catalog, 1, "noord")
-    publish(warehouse, catalog)
-    set_goals(warehouse, catalog, 2, "noord")
+    shutil.copytree(published_home, tmp_path / "home", symlinks=True)
+    warehouse, catalog = Warehouse(Settings(home=tmp_path / "home"), "default"), small_catalog
     left, replace_file = [step], os.replace
 
     def die(source: Path, target: Path) -> None:
@@ -173,6 +187,7 @@ def test_a_publication_that_is_cut_off_leaves_the_former_one_whole(
         assert len(ask(warehouse, "select * from schools.meta")) == 1
     monkeypatch.undo()
     publish(warehouse, catalog)
+    warehouse.close()
     assert ask(warehouse, "select count(*) from logged_statement") == [(5,)]
     assert not list(published_folder(warehouse.settings, "default").glob(".draft-*"))
 

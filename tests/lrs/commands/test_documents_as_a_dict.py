@@ -73,7 +73,7 @@ def hold(parts: Parts, model: Model) -> None:
     assert len(index(parts)["activity"]) == len(model.definitions)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=max(20, settings.default.max_examples * 2 // 5))
 @given(requests)
 def test_what_is_served_is_what_a_plain_dict_would_hold_also_after_a_reindex(
     installation: Installation, given: list[Step | list[Told]]

@@ -23,7 +23,7 @@ from tests.lrs.conftest import Client, a_client
 from tests.lrs.http.a_multipart import CONTENT_TYPE, a_body, a_part, an_attachment
 from tests.lrs.installation import Installation
 
-REQUESTS = int(os.environ.get("LRS_TEST_FUZZ_REQUESTS", "1000"))
+REQUESTS = int(os.environ.get("LRS_TEST_FUZZ_REQUESTS", 10 * settings.default.max_examples))
 FUZZ = settings(max_examples=REQUESTS // 4)
 ROOT = Path(__file__).parents[3]
 WORKED = [

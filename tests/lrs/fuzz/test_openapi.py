@@ -20,7 +20,7 @@ from lrs.http.parts import NAME
 from tests.lrs.conftest import Client, a_client
 from tests.lrs.installation import Installation
 
-REQUESTS = int(os.environ.get("LRS_TEST_FUZZ_REQUESTS", "1000"))
+REQUESTS = int(os.environ.get("LRS_TEST_FUZZ_REQUESTS", 10 * settings.default.max_examples))
 PATHS = openapi_document("")["paths"]
 OPERATIONS = [(path, method) for path, methods in PATHS.items() for method in methods]
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]

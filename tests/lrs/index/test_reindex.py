@@ -89,7 +89,7 @@ def contents(parts: Parts) -> dict[str, list[tuple[Any, ...]]]:
         return {t.name: sorted(map(tuple, connection.execute(sa.select(t))), key=repr) for t in TABLES}
 
 
-@settings(max_examples=settings.default.max_examples // 4)
+@settings(max_examples=max(20, settings.default.max_examples // 4))
 @given(statements)
 def test_the_index_equals_the_reindexed_index(
     installation: Installation, given: list[dict[str, Any]]
@@ -168,7 +168,7 @@ def is_voiding(statement: dict[str, Any]) -> bool:
     return bool(statement["verb"]["id"].endswith("voided"))
 
 
-@settings(max_examples=settings.default.max_examples // 2)
+@settings(max_examples=max(20, settings.default.max_examples // 2))
 @given(st.lists(one_of_them, max_size=14, unique_by=lambda s: s["id"]), st.integers(1, 14))
 def test_any_order_of_arrival_gives_what_the_specification_says(
     installation: Installation, given: list[dict[str, Any]], at_once: int

@@ -1,9 +1,10 @@
 """From a sheet to the published tables."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 
@@ -19,36 +20,35 @@ from goal_progress where goal_id like '%/doelen/%' group by all order by all
 """
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A store with the worked sheets in it, and their tables."""
-    runner = CliRunner(env={"LRS_HOME": str(tmp_path / "home")})
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The tables of a store with the worked sheets in it; tests only read them."""
+    folder = tmp_path_factory.mktemp("sheets")
+    runner = CliRunner(env={"LRS_HOME": str(folder / "home")})
     for name, mapping in SHIPPED.items():
-        sheet = Path(shutil.copy(its_sheet(name), tmp_path))
+        sheet = Path(shutil.copy(its_sheet(name), folder))
         done = runner.invoke(lrs, ["tabular", "import", "--mapping", str(mapping), str(sheet)])
         assert done.exit_code == 3, done.output  # each worked sheet has a row with a mistake
     done = runner.invoke(project, ["run", "--once"])
     assert done.exit_code == 0, done.output
-    return tmp_path / "home"
+    with open_published(Settings(home=folder / "home"), "default") as connection:
+        yield connection
 
 
-def asked(home: Path, query: str) -> list[tuple[Any, ...]]:
-    with open_published(Settings(home=home), "default") as published:
-        return published.execute(query).fetchall()
-
-
-def test_contract_work_becomes_rows_of_goal_progress(home: Path) -> None:
-    rows = asked(home, PROGRESS)
+def test_contract_work_becomes_rows_of_goal_progress(published: duckdb.DuckDBPyConnection) -> None:
+    rows = published.execute(PROGRESS).fetchall()
     assert ("een-verslag-schrijven", "achieved", True, "week", 3) in rows
 
 
-def test_no_free_text_and_no_number_of_a_learner_reaches_a_table(home: Path) -> None:
-    tables = asked(
-        home, "select database_name, schema_name, table_name from duckdb_tables() where schema_name = 'main'"
-    )
+def test_no_free_text_and_no_number_of_a_learner_reaches_a_table(
+    published: duckdb.DuckDBPyConnection,
+) -> None:
+    tables = published.execute(
+        "select database_name, schema_name, table_name from duckdb_tables() where schema_name = 'main'"
+    ).fetchall()
     assert "goal_progress" in [name for _, _, name in tables]
     for table in tables:
-        text = str(asked(home, "select * from " + ".".join(table))).casefold()
+        text = str(published.execute("select * from " + ".".join(table)).fetchall()).casefold()
         for private in (
             "weekplanner",
             "mama en noor",

@@ -1,16 +1,20 @@
 """How a goal stands: status, due date, progress and level (indicators 4)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
+from projections.catalog import Projection
 from tests.projections.a_statement import a_group, a_person, a_statement, an_id
+from tests.projections.conftest import agent_key, events_of, projected
 
 Project = Callable[..., duckdb.DuckDBPyConnection]
 Statements = list[dict[str, Any]]
+Stands = Callable[[str, str], tuple[Any, ...]]
 
 
 def said(verb: str, day: int, goal: str = "goal:read", **more: Any) -> dict[str, Any]:
@@ -24,28 +28,145 @@ def goal(warehouse: duckdb.DuckDBPyConnection, columns: str, slug: str = "read")
     return row
 
 
-@pytest.mark.parametrize(
-    ("verbs", "status"),
-    [
-        (["planned"], "planned"),
-        (["prioritized"], "planned"),
-        (["planned", "attempted"], "in_progress"),
-        (["planned", "mastered"], "achieved"),
-        (["planned", "mastered", "attempted"], "achieved"),
-        (["planned", "failed"], "not_achieved"),
-        (["planned", "failed", "passed"], "achieved"),
-        (["planned", "deselected"], "dropped"),
-        (["planned", "deselected", "scheduled"], "planned"),
-        (["planned", "attempted", "mastered", "revised-plan"], "in_progress"),
-        (["planned", "mastered", "prioritized"], "achieved"),
-        (["was-assigned", "deselected", "planned", "failed"], "not_achieved"),
-    ],
-    ids=" ".join,
-)
-def test_the_last_word_decides_the_status(project: Project, verbs: list[str], status: str) -> None:
-    statements = [said(verb, day) for day, verb in enumerate(verbs, start=1)]
-    assert goal(project(statements), "status") == (status,)
-    assert goal(project(statements[::-1]), "status") == (status,)
+STATUS = [
+    (["planned"], "planned"),
+    (["prioritized"], "planned"),
+    (["planned", "attempted"], "in_progress"),
+    (["planned", "mastered"], "achieved"),
+    (["planned", "mastered", "attempted"], "achieved"),
+    (["planned", "failed"], "not_achieved"),
+    (["planned", "failed", "passed"], "achieved"),
+    (["planned", "deselected"], "dropped"),
+    (["planned", "deselected", "scheduled"], "planned"),
+    (["planned", "attempted", "mastered", "revised-plan"], "in_progress"),
+    (["planned", "mastered", "prioritized"], "achieved"),
+    (["was-assigned", "deselected", "planned", "failed"], "not_achieved"),
+]
+
+ON_TIME: dict[str, tuple[Statements, int | None, bool | None]] = {
+    "at the due moment is on time": (
+        [said("planned", 1, due="2025-09-10 09:00"), said("mastered", 10)],
+        10,
+        True,
+    ),
+    "a minute after is late": ([said("planned", 1, due="2025-09-10 08:59"), said("mastered", 10)], 10, False),
+    "without a due date nothing is late": ([said("planned", 1), said("mastered", 10)], None, None),
+    "an open goal is not late: that depends on today": (
+        [said("planned", 1, due="2025-09-10 09:00"), said("attempted", 11)],
+        10,
+        None,
+    ),
+    "a goal that was not achieved is neither": (
+        [said("planned", 1, due="2025-09-10 09:00"), said("failed", 9)],
+        10,
+        None,
+    ),
+    "a revision at the due moment still counts": (
+        [
+            said("planned", 1, due="2025-09-10 09:00"),
+            said("revised-plan", 10, due="2025-09-20 09:00"),
+            said("mastered", 15),
+        ],
+        20,
+        True,
+    ),
+    "a revision after it does not": (
+        [
+            said("planned", 1, due="2025-09-10 09:00"),
+            said("revised-plan", 11, due="2025-09-20 09:00"),
+            said("mastered", 15),
+        ],
+        10,
+        False,
+    ),
+    "a revision to an earlier date counts": (
+        [
+            said("planned", 1, due="2025-09-20 09:00"),
+            said("revised-plan", 2, due="2025-09-10 09:00"),
+            said("mastered", 15),
+        ],
+        10,
+        False,
+    ),
+    "a goal that is set again has its new due date": (
+        [
+            said("planned", 1, due="2025-09-05 09:00"),
+            said("deselected", 6),
+            said("planned", 8, due="2025-09-20 09:00"),
+            said("mastered", 15),
+        ],
+        20,
+        True,
+    ),
+    "re-opened without a new due date it keeps the old one": (
+        [
+            said("planned", 1, due="2025-09-05 09:00"),
+            said("mastered", 4),
+            said("scheduled", 6),
+            said("mastered", 15),
+        ],
+        5,
+        False,
+    ),
+}
+# Said of a goal that was set before.
+PROGRESS: dict[str, tuple[Statements, str | None]] = {
+    "nothing known": ([said("planned", 1)], None),
+    "the last stated": ([said("progressed", 1, progress=30), said("progressed", 2, progress=20)], "0.200000"),
+    "achieved is all": ([said("progressed", 1, progress=30), said("mastered", 2)], "1.000000"),
+    "re-opened is the last stated": (
+        [said("progressed", 1, progress=30), said("mastered", 2), said("planned", 3)],
+        "0.300000",
+    ),
+    "one of three items": (
+        [said("planned", 1, checklist_size=3), said("completed", 2, "item:1", checklist="read")],
+        "0.333333",
+    ),
+    "a checklist of no size": (
+        [said("planned", 1, checklist_size=0), said("completed", 2, "item:1", checklist="read")],
+        None,
+    ),
+    "more ticks than items": (
+        [said("completed", 2, f"item:{n}", checklist="read", checklist_size=2) for n in range(3)],
+        "1.000000",
+    ),
+}
+
+
+def in_order(verbs: list[str]) -> Statements:
+    return [said(verb, day) for day, verb in enumerate(verbs, start=1)]
+
+
+@pytest.fixture(scope="module")
+def stands(
+    tmp_path_factory: pytest.TempPathFactory, named_warehouse: Path, named_catalog: list[Projection]
+) -> Iterator[Stands]:
+    """stands(case, columns) -> how its goal stands. Each case has a learner of its own, all in one warehouse."""
+    cases = {" ".join(verbs): in_order(verbs) for verbs, _ in STATUS}
+    cases |= {f"{' '.join(verbs)}, backwards": in_order(verbs)[::-1] for verbs, _ in STATUS}
+    cases |= {case: statements for case, (statements, *_) in ON_TIME.items()}
+    cases |= {
+        case: [a_statement("planned", "goal:read", "2025-08-31 09:00"), *statements]
+        for case, (statements, _) in PROGRESS.items()
+    }
+    learners = {case: a_person(f"learner{n}") for n, case in enumerate(cases)}
+    told = [{**each, "actor": learners[case]} for case, statements in cases.items() for each in statements]
+    made = projected(tmp_path_factory.mktemp("cases"), named_warehouse, named_catalog, events_of(told))
+
+    def ask(case: str, columns: str) -> tuple[Any, ...]:
+        (row,) = made.connection.execute(
+            f"select {columns} from goal_progress where learner_key = ?", [agent_key(learners[case])]
+        ).fetchall()
+        return row
+
+    yield ask
+    made.close()
+
+
+@pytest.mark.parametrize(("verbs", "status"), STATUS, ids=" ".join)
+def test_the_last_word_decides_the_status(stands: Stands, verbs: list[str], status: str) -> None:
+    assert stands(" ".join(verbs), "status") == (status,)
+    assert stands(f"{' '.join(verbs)}, backwards", "status") == (status,)
 
 
 def test_of_two_words_at_one_moment_the_later_in_the_log_decides(project: Project) -> None:
@@ -54,79 +175,10 @@ def test_of_two_words_at_one_moment_the_later_in_the_log_decides(project: Projec
     assert goal(project([said("planned", 1), *both[::-1]]), "status") == ("achieved",)
 
 
-@pytest.mark.parametrize(
-    ("statements", "due_day", "on_time"),
-    [
-        ([said("planned", 1, due="2025-09-10 09:00"), said("mastered", 10)], 10, True),
-        ([said("planned", 1, due="2025-09-10 08:59"), said("mastered", 10)], 10, False),
-        ([said("planned", 1), said("mastered", 10)], None, None),
-        ([said("planned", 1, due="2025-09-10 09:00"), said("attempted", 11)], 10, None),
-        ([said("planned", 1, due="2025-09-10 09:00"), said("failed", 9)], 10, None),
-        (
-            [
-                said("planned", 1, due="2025-09-10 09:00"),
-                said("revised-plan", 10, due="2025-09-20 09:00"),
-                said("mastered", 15),
-            ],
-            20,
-            True,
-        ),
-        (
-            [
-                said("planned", 1, due="2025-09-10 09:00"),
-                said("revised-plan", 11, due="2025-09-20 09:00"),
-                said("mastered", 15),
-            ],
-            10,
-            False,
-        ),
-        (
-            [
-                said("planned", 1, due="2025-09-20 09:00"),
-                said("revised-plan", 2, due="2025-09-10 09:00"),
-                said("mastered", 15),
-            ],
-            10,
-            False,
-        ),
-        (
-            [
-                said("planned", 1, due="2025-09-05 09:00"),
-                said("deselected", 6),
-                said("planned", 8, due="2025-09-20 09:00"),
-                said("mastered", 15),
-            ],
-            20,
-            True,
-        ),
-        (
-            [
-                said("planned", 1, due="2025-09-05 09:00"),
-                said("mastered", 4),
-                said("scheduled", 6),
-                said("mastered", 15),
-            ],
-            5,
-            False,
-        ),
-    ],
-    ids=[
-        "at the due moment is on time",
-        "a minute after is late",
-        "without a due date nothing is late",
-        "an open goal is not late: that depends on today",
-        "a goal that was not achieved is neither",
-        "a revision at the due moment still counts",
-        "a revision after it does not",
-        "a revision to an earlier date counts",
-        "a goal that is set again has its new due date",
-        "re-opened without a new due date it keeps the old one",
-    ],
-)
-def test_on_time_is_judged_by_the_due_date_known_at_the_due_moment(
-    project: Project, statements: Statements, due_day: int | None, on_time: bool | None
-) -> None:
-    assert goal(project(statements), "day(due), on_time") == (due_day, on_time)
+@pytest.mark.parametrize("case", ON_TIME)
+def test_on_time_is_judged_by_the_due_date_known_at_the_due_moment(stands: Stands, case: str) -> None:
+    _, due_day, on_time = ON_TIME[case]
+    assert stands(case, "day(due), on_time") == (due_day, on_time)
 
 
 def test_a_goal_confirmed_again_keeps_the_moment_it_was_reached(project: Project) -> None:
@@ -139,38 +191,10 @@ def test_a_reopened_goal_is_not_closed(project: Project) -> None:
     assert goal(project(statements), "closed_at, day(set_at)") == (None, 1)
 
 
-@pytest.mark.parametrize(
-    ("statements", "progress"),
-    [
-        ([said("planned", 1)], None),
-        ([said("progressed", 1, progress=30), said("progressed", 2, progress=20)], "0.200000"),
-        ([said("progressed", 1, progress=30), said("mastered", 2)], "1.000000"),
-        ([said("progressed", 1, progress=30), said("mastered", 2), said("planned", 3)], "0.300000"),
-        (
-            [said("planned", 1, checklist_size=3), said("completed", 2, "item:1", checklist="read")],
-            "0.333333",
-        ),
-        ([said("planned", 1, checklist_size=0), said("completed", 2, "item:1", checklist="read")], None),
-        (
-            [said("completed", 2, f"item:{n}", checklist="read", checklist_size=2) for n in range(3)],
-            "1.000000",
-        ),
-    ],
-    ids=[
-        "nothing known",
-        "the last stated",
-        "achieved is all",
-        "re-opened is the last stated",
-        "one of three items",
-        "a checklist of no size",
-        "more ticks than items",
-    ],
-)
-def test_progress_is_stated_or_counted(
-    project: Project, statements: Statements, progress: str | None
-) -> None:
-    statements = [a_statement("planned", "goal:read", "2025-08-31 09:00"), *statements]
-    assert goal(project(statements), "progress") == (Decimal(progress) if progress else None,)
+@pytest.mark.parametrize("case", PROGRESS)
+def test_progress_is_stated_or_counted(stands: Stands, case: str) -> None:
+    _, progress = PROGRESS[case]
+    assert stands(case, "progress") == (Decimal(progress) if progress else None,)
 
 
 def test_progress_of_a_goal_with_sub_goals_is_the_share_achieved(project: Project) -> None:

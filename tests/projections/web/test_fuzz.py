@@ -22,7 +22,7 @@ from projections.web.openapi import paths
 from tests.lrs.conftest import Client
 from tests.projections.web.conftest import reader, serving
 
-REQUESTS = int(os.environ.get("LRS_TEST_FUZZ_REQUESTS", "400"))
+REQUESTS = int(os.environ.get("LRS_TEST_FUZZ_REQUESTS", 4 * settings.default.max_examples))
 PATHS = sorted(paths())
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 

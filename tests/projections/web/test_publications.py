@@ -1,6 +1,7 @@
 """A new publication is picked up while serving, and the former one is let go."""
 
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,13 +13,12 @@ import pytest
 
 from lrs.settings import Settings
 from projections.catalog import Projection
-from projections.projector import Projector
 from projections.publish import publish
 from projections.query import NothingPublished
 from projections.report.published import schools_file
 from projections.warehouse import Warehouse
 from projections.web.publications import Publications
-from tests.projections.conftest import Memory, events_of
+from tests.projections.conftest import events_of, prepared, projected
 from tests.projections.schools.a_school import in_school, people, weeks_closed
 
 FILES = Path("/proc/self/fd")
@@ -34,15 +34,24 @@ def few_views(small_catalog: list[Projection], catalog: list[Projection]) -> lis
     return [projection for projection in catalog if projection.name in wanted]
 
 
-@pytest.fixture
-def warehouse(tmp_path: Path, few_views: list[Projection]) -> Iterator[Warehouse]:
+@pytest.fixture(scope="module")
+def published_home(tmp_path_factory: pytest.TempPathFactory, few_views: list[Projection]) -> Path:
     """A school of ten learners, folded and published; of the views only attainment, which is faster."""
-    made = Warehouse(Settings(home=tmp_path, duckdb_threads=1, publish_parquet=False), "default")
-    projector = Projector(made, few_views)
-    projector.prepare(Memory([]))
+    home = tmp_path_factory.mktemp("published")
     goals = [in_school("planned", "goal:read", "2025-09-02 10:00", by=name) for name in people(10)]
-    projector.fold(events_of([*goals, weeks_closed()]))
+    empty = prepared(tmp_path_factory.mktemp("empty"), few_views)
+    made = projected(home, empty, few_views, events_of([*goals, weeks_closed()]))
+    made.settings = replace(made.settings, publish_parquet=False)
     publish(made, few_views)
+    made.close()
+    return home
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path, published_home: Path) -> Iterator[Warehouse]:
+    """That school, of one's own."""
+    shutil.copytree(published_home, tmp_path / "home", symlinks=True)
+    made = Warehouse(Settings(home=tmp_path / "home", duckdb_threads=1, publish_parquet=False), "default")
     yield made
     made.close()
 

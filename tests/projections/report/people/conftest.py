@@ -4,7 +4,6 @@
 teaches. evi left 4z, which is empty since; zoe teaches it.
 """
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -24,10 +23,10 @@ from projections.catalog import Projection
 from projections.projector import Projector
 from projections.publish import publish
 from projections.report.people.cli import report_class, report_learner
-from projections.warehouse import Warehouse
 from tests.lrs.conftest import a_client
 from tests.projections.a_roster import SOURCE, a_roster, a_stay
 from tests.projections.a_statement import GSL, a_person, a_statement, an_id
+from tests.projections.conftest import copied
 
 ANN, BOB, DORA = "Ann <b>Peeters</b>", "Bob [red]Claes[/]", "Dora Unmistakable"
 FRACTIONS, SPELLING = "Breuken <script>alert(1)</script>", "=HYPERLINK(1)"
@@ -111,8 +110,7 @@ def school(
     """The settings under which the school lies; tests only read it."""
     settings = Settings(home=tmp_path_factory.mktemp("school"), duckdb_threads=1)
     _send(settings, roster(), statements())
-    shutil.copytree(empty_warehouse, settings.home / "warehouse" / "default")
-    warehouse, feed = Warehouse(settings, "default"), Feed.open(settings)
+    warehouse, feed = copied(empty_warehouse, settings), Feed.open(settings)
     Projector(warehouse, catalog).fold(feed.read("default", 0, 1000))
     publish(warehouse, catalog)
     warehouse.close()
