@@ -153,11 +153,8 @@ def _create_from_arrow(connection: duckdb.DuckDBPyConnection, projection: Projec
 
 def _describe(connection: duckdb.DuckDBPyConnection, projection: Projection) -> None:
     name = projection.name
-    query = (
-        "select column_name from information_schema.columns "
-        "where table_catalog = current_database() and table_schema = 'main' and table_name = ?"
-    )
-    there = {column for (column,) in connection.execute(query, [name]).fetchall()}
+    # information_schema.columns looks at every column of the file
+    there = {column for column, *_ in connection.execute(f"describe {name}").fetchall()}
     if odd := sorted(there ^ set(projection.columns)):
         problem = "is not described" if odd[0] in there else "is described and not there"
         raise ValueError(f"{projection.path}: column {odd[0]} {problem}")
