@@ -7,6 +7,7 @@ A process of its own, so that its memory is that of nothing else. Linux: the pea
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,21 +28,24 @@ REPLAY = "(the log into facts)"
 def rebuild(home: Path) -> list[dict[str, Any]]:
     """name, seconds, rows, and megabytes at the most while it was made; facts share the memory of the replay."""
     settings, peaks = Settings(home=home), dict[str, float]()
-    refill = materialise.refill
+    whole, some = materialise.refill, materialise.add_some
 
-    def noting(connection: duckdb.DuckDBPyConnection, projection: Projection) -> None:
-        peaks.setdefault(REPLAY, peak_of("self"))
-        reset_peak("self")
-        refill(connection, projection)
-        peaks[projection.name] = peak_of("self")
+    def noting(make: Callable[..., None]) -> Callable[..., None]:
+        def noted(connection: duckdb.DuckDBPyConnection, projection: Projection, *more: Any) -> None:
+            peaks.setdefault(REPLAY, peak_of("self"))
+            reset_peak("self")
+            make(connection, projection, *more)
+            peaks[projection.name] = max(peaks.get(projection.name, 0.0), peak_of("self"))
 
-    materialise.refill = noting
+        return noted
+
+    materialise.refill, materialise.add_some = noting(whole), noting(some)
     source, warehouse = open_source(settings), Warehouse(settings, "default")
     try:
         Projector(warehouse, load_catalog()).rebuild(source)
         runs = read_runs(warehouse.connection)
     finally:
-        materialise.refill = refill
+        materialise.refill, materialise.add_some = whole, some
         warehouse.close()
         source.close()
     return [

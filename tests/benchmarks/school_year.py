@@ -22,11 +22,11 @@ def fill_year(home: Path, statements: int, kept_back: int) -> Path:
     year = home.parent / "year"
     lrs(home, "simulate", "--statements", str(statements), "--out", year)
     first, rest = split(year / STATEMENTS, kept_back)
-    lrs(home, "import", first)
     accounts = [part for rule in account_mapping() for part in ("--account", rule)]
     lrs(home, "roster", "import", year / ROSTER, *accounts)
     lrs(home, "goals", "import", year / GOALS)
     lrs(home, "calendar", "import", year / CALENDAR)
+    lrs(home, "import", first)
     return rest
 
 
