@@ -152,8 +152,9 @@ class Projector:
         write_hashes(connection, self.catalog)
         with noting(self.warehouse.folder, source.count_after(self.store, 0), progress) as note:
             events = self._replay(connection, source, took, note)
-        connection.execute("begin")
+        # Each table by itself: all of them in one transaction would wait in memory for its end.
         refill(connection, self.catalog, _derived(self.catalog), took)
+        connection.execute("begin")
         write_runs(connection, took, self._count_rows(connection, took))
         connection.execute("commit")
         self.warehouse.end_rebuild(connection)

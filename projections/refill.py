@@ -10,7 +10,7 @@ from projections.running import naming, timed
 from projections.seen import Seen
 
 # Of so many parts that someone takes in a statement the tables are made at once.
-AT_ONCE = 2_000_000
+AT_ONCE = 500_000
 
 _LEARNERS = """
 create or replace temp table touched_learner as

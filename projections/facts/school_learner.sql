@@ -3,8 +3,7 @@
 -- class last stated. Without a roster, who records for others, takes steps in a quality cycle or is a group is no
 -- learner.
 -- grain: store, school_year, learner_key
--- reads: closed_year, learner_school, learner_day, school_role, class
--- counts: learner_day: local_date <= (select max(last_day) from closed_year)
+-- reads: closed_year, learner_school, learner_year, school_role, class
 -- column store: the controller's store
 -- column school_year: 1 September to 31 August, written 2025-2026
 -- column learner_key: the learner
@@ -30,39 +29,16 @@ with placed as (
     where p.role = 'student' and p.school_key is not null
 ),
 
-seen as (
-    select y.store, y.school_year, d.learner_key, d.local_date, d.school_key, d.class_key, d.source
-    from closed_year as y
-    inner join learner_day as d
-        on y.store = d.store and d.local_date between y.first_day and y.last_day
-    anti join school_role as r
-        on y.store = r.store and y.school_year = r.school_year and d.learner_key = r.learner_key
-),
-
-last_school as (
-    select
-        store,
-        school_year,
-        learner_key,
-        coalesce(
-            arg_max(school_key, (local_date, school_key)) filter (where source = 'statement'), 'unknown'
-        ) as school_key
-    from seen
-    group by store, school_year, learner_key
-),
-
 stated as (
     select
-        l.store,
-        l.school_year,
-        l.learner_key,
-        l.school_key,
-        coalesce(
-            arg_max(s.class_key, (s.local_date, s.class_key)) filter (where s.class_key != 'unknown'), 'unknown'
-        ) as class_key
-    from last_school as l
-    inner join seen as s using (store, school_year, learner_key, school_key)
-    group by l.store, l.school_year, l.learner_key, l.school_key
+        d.store,
+        d.school_year,
+        d.learner_key,
+        coalesce(d.school_key, 'unknown') as school_key,
+        coalesce(d.class_key, 'unknown') as class_key
+    from learner_year as d
+    anti join school_role as r
+        on d.store = r.store and d.school_year = r.school_year and d.learner_key = r.learner_key
 ),
 
 counted as (

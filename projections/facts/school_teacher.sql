@@ -1,8 +1,7 @@
 -- One row per school year and teacher (school_role) of a school, as of the end of the last closed school week. By the
 -- roster, on that day; for a teacher whom no roster knows in that year, by the school last stated.
 -- grain: store, school_year, learner_key
--- reads: closed_year, school_role, learner_school, learner_day
--- counts: learner_day: local_date <= (select max(last_day) from closed_year)
+-- reads: closed_year, school_role, learner_school, learner_year
 -- column store: the controller's store
 -- column school_year: 1 September to 31 August, written 2025-2026
 -- column learner_key: the teacher, or whoever else works at the school
@@ -22,20 +21,10 @@ with placed as (
 ),
 
 stated as (
-    select
-        r.store,
-        r.school_year,
-        r.learner_key,
-        arg_max(d.school_key, (d.local_date, d.school_key)) filter (where d.source = 'statement') as school_key
+    select r.store, r.school_year, r.learner_key, d.school_key
     from school_role as r
-    inner join closed_year as y using (store, school_year)
-    inner join learner_day as d
-        on
-            r.store = d.store
-            and r.learner_key = d.learner_key
-            and d.local_date between y.first_day and y.last_day
+    inner join learner_year as d using (store, school_year, learner_key)
     where r.role = 'teacher' and r.source = 'statement'
-    group by r.store, r.school_year, r.learner_key
 )
 
 select store, school_year, learner_key, school_key, source

@@ -6,10 +6,7 @@
 -- and say nothing of finality and stream, or what the roster says of the class; references to other goals are not. Of a
 -- class of which no roster tells the grade nothing is expected (indicators 4).
 -- grain: store, school_year, school_key, class_key, framework_goal_id
--- reads: closed_year, school_learner, goal_event, goal_tie, framework_goal, framework_goal_ancestor, class
--- counts: goal_event: cast(local_at as date) <= (select max(last_day) from closed_year)
--- counts: goal_tie: (store, goal_id) in (select store, goal_id from goal_event
--- counts: goal_tie: where cast(local_at as date) <= (select max(last_day) from closed_year))
+-- reads: closed_year, school_learner, learner_coverage, framework_goal, class
 -- column store: the controller's store
 -- column school_year: 1 September to 31 August, written 2025-2026
 -- column school_key: the school, or unknown
@@ -36,108 +33,25 @@ with class_size as (
     group by l.store, l.school_year, l.school_key, l.class_key, y.as_of
 ),
 
-stated as (
-    select distinct store, goal_id, framework_goal_id
-    from goal_tie
-),
-
-tie as (
-    select
-        s.store,
-        s.goal_id,
-        coalesce(a.ancestor_id, s.framework_goal_id) as framework_goal_id,
-        min(coalesce(a.distance, 0)) = 0 as is_direct
-    from stated as s
-    left join framework_goal_ancestor as a using (store, framework_goal_id)
-    group by s.store, s.goal_id, coalesce(a.ancestor_id, s.framework_goal_id)
-),
-
-event as (
-    select
-        l.store,
-        l.school_year,
-        l.school_key,
-        l.class_key,
-        l.learner_key,
-        e.goal_id,
-        e.position,
-        e.happened_at,
-        e.evidence_source,
-        case
-            when e.kind in ('achieved', 'not_achieved', 'dropped', 'set', 'assigned', 'scheduled', 'revised')
-                then e.kind
-        end as turn
+covered as (
+    select l.store, l.school_year, l.school_key, l.class_key, c.* exclude (store, school_year)
     from school_learner as l
-    inner join closed_year as y using (store, school_year)
-    inner join goal_event as e
-        on
-            l.store = e.store
-            and l.learner_key = e.learner_key
-            and cast(e.local_at as date) between y.first_day and y.last_day
-    where not e.out_of_window
-),
-
-standing as (
-    select
-        store,
-        school_year,
-        school_key,
-        class_key,
-        learner_key,
-        goal_id,
-        coalesce(last(turn order by happened_at, position) filter (where turn is not null) = 'achieved', false)
-            as achieved
-    from event
-    group by store, school_year, school_key, class_key, learner_key, goal_id
+    inner join learner_coverage as c using (store, school_year, learner_key)
 ),
 
 reached as (
-    select
-        s.store,
-        s.school_year,
-        s.school_key,
-        s.class_key,
-        t.framework_goal_id,
-        count(distinct s.learner_key) as with_goal,
-        count(distinct s.learner_key) filter (where s.achieved and t.is_direct) as achieved,
-        count(distinct s.learner_key) filter (where s.achieved) as achieved_part
-    from standing as s
-    inner join tie as t using (store, goal_id)
-    group by s.store, s.school_year, s.school_key, s.class_key, t.framework_goal_id
-),
-
--- a statement may serve two goals that are tied to the same one
-piece as (
-    select distinct
-        e.store,
-        e.school_year,
-        e.school_key,
-        e.class_key,
-        t.framework_goal_id,
-        e.learner_key,
-        e.position,
-        e.evidence_source as source
-    from event as e
-    inner join tie as t using (store, goal_id)
-    where e.evidence_source is not null
-),
-
-evident as (
     select
         store,
         school_year,
         school_key,
         class_key,
         framework_goal_id,
-        count(distinct learner_key) as learners,
-        count(*) as pieces,
-        count(*) filter (where source = 'digital') as digital,
-        count(*) filter (where source = 'observation') as observation,
-        count(*) filter (where source = 'test') as test,
-        count(*) filter (where source = 'conversation') as conversation,
-        count(*) filter (where source = 'portfolio') as portfolio,
-        count(*) filter (where source = 'unstated') as unstated
-    from piece
+        count(distinct learner_key) as with_goal,
+        count(distinct learner_key) filter (where achieved) as achieved,
+        count(distinct learner_key) filter (where achieved_part) as achieved_part,
+        count(distinct learner_key) filter (where len(sources) > 0) as with_evidence,
+        flatten(list(sources)) as sources
+    from covered
     group by store, school_year, school_key, class_key, framework_goal_id
 ),
 
@@ -173,17 +87,16 @@ select
     n.is_expected,
     z.learners,
     coalesce(r.with_goal, 0) as learners_with_goal,
-    coalesce(e.learners, 0) as learners_with_evidence,
+    coalesce(r.with_evidence, 0) as learners_with_evidence,
     coalesce(r.achieved, 0) as learners_achieved,
     coalesce(r.achieved_part, 0) as learners_achieved_part,
-    coalesce(e.pieces, 0) as evidence,
-    coalesce(e.digital, 0) as evidence_digital,
-    coalesce(e.observation, 0) as evidence_observation,
-    coalesce(e.test, 0) as evidence_test,
-    coalesce(e.conversation, 0) as evidence_conversation,
-    coalesce(e.portfolio, 0) as evidence_portfolio,
-    coalesce(e.unstated, 0) as evidence_unstated
+    coalesce(len(r.sources), 0) as evidence,
+    len(list_filter(coalesce(r.sources, []), lambda s: s = 'digital')) as evidence_digital,
+    len(list_filter(coalesce(r.sources, []), lambda s: s = 'observation')) as evidence_observation,
+    len(list_filter(coalesce(r.sources, []), lambda s: s = 'test')) as evidence_test,
+    len(list_filter(coalesce(r.sources, []), lambda s: s = 'conversation')) as evidence_conversation,
+    len(list_filter(coalesce(r.sources, []), lambda s: s = 'portfolio')) as evidence_portfolio,
+    len(list_filter(coalesce(r.sources, []), lambda s: s = 'unstated')) as evidence_unstated
 from line as n
 inner join class_size as z using (store, school_year, school_key, class_key)
 left join reached as r using (store, school_year, school_key, class_key, framework_goal_id)
-left join evident as e using (store, school_year, school_key, class_key, framework_goal_id)

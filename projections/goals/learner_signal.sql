@@ -3,9 +3,8 @@
 -- median absolute deviation (Iglewicz and Hoaglin 1993). A flag goes up at 2; it starts a conversation and judges
 -- nobody. Of a class with fewer than 5 known values, or in which most values are equal (MAD 0), nobody is compared.
 -- grain: store, school_year, learner_key
--- reads: closed_year, school_learner, goal_at_week_end, persistence, learner_day, school_day_number
+-- reads: closed_year, school_learner, goal_at_week_end, persistence, learner_year, school_day_number
 -- counts: persistence: window_end <= (select max(closed_until) from closed_year)
--- counts: learner_day: own > 0 and local_date <= (select max(last_day) from closed_year)
 -- column store: the controller's store
 -- column school_year: 1 September to 31 August, written 2025-2026
 -- column learner_key: the learner
@@ -29,15 +28,6 @@ with progress as (
     group by store, learner_key, school_year
 ),
 
-last_day as (
-    select y.store, y.school_year, d.learner_key, max(d.local_date) as day
-    from closed_year as y
-    inner join learner_day as d
-        on y.store = d.store and d.local_date between y.first_day and y.last_day
-    where d.own > 0
-    group by y.store, y.school_year, d.learner_key
-),
-
 measured as (
     select
         l.store,
@@ -54,9 +44,9 @@ measured as (
     left join progress as p using (store, school_year, learner_key)
     left join persistence as r
         on l.store = r.store and l.learner_key = r.learner_key and y.closed_until = r.window_end
-    left join last_day as a using (store, school_year, learner_key)
+    left join learner_year as a using (store, school_year, learner_key)
     left join school_day_number as n
-        on l.store = n.store and l.school_year = n.school_year and least(a.day, y.as_of) = n.date
+        on l.store = n.store and l.school_year = n.school_year and least(a.last_own_day, y.as_of) = n.date
     where l.class_key != 'unknown'
 ),
 

@@ -2,8 +2,7 @@
 -- purpose it was gathered, in the year up to the last closed school week. Sources and purposes each add up to all
 -- evidence (indicators 6).
 -- grain: store, school_key, school_year, dimension, way
--- reads: closed_year, school_learner, goal_event
--- counts: goal_event: evidence_source is not null and cast(local_at as date) <= (select max(last_day) from closed_year)
+-- reads: closed_year, school_learner, learner_evidence
 -- unit: pieces of evidence
 -- range: >= 0
 -- minimum n: the small-cell rule, for learners with evidence of that kind
@@ -20,29 +19,17 @@
 -- column learners: learners of whom there is such evidence
 -- column evidence: pieces of evidence, counted for each learner and goal
 with piece as (
-    select
-        l.store,
-        l.school_key,
-        l.school_year,
-        y.as_of,
-        l.learner_key,
-        e.evidence_source as source,
-        coalesce(e.assessment_purpose, 'unstated') as purpose
+    select l.store, l.school_key, l.school_year, y.as_of, l.learner_key, e.source, e.purpose, e.pieces
     from school_learner as l
     inner join closed_year as y using (store, school_year)
-    inner join goal_event as e
-        on
-            l.store = e.store
-            and l.learner_key = e.learner_key
-            and cast(e.local_at as date) between y.first_day and y.last_day
-    where e.evidence_source is not null and not e.out_of_window
+    inner join learner_evidence as e using (store, school_year, learner_key)
 ),
 
 by_way as (
-    select store, school_key, school_year, as_of, learner_key, 'source' as dimension, source as way
+    select store, school_key, school_year, as_of, learner_key, 'source' as dimension, source as way, pieces
     from piece
     union all
-    select store, school_key, school_year, as_of, learner_key, 'purpose' as dimension, purpose as way
+    select store, school_key, school_year, as_of, learner_key, 'purpose' as dimension, purpose as way, pieces
     from piece
 )
 
@@ -54,6 +41,6 @@ select
     way,
     as_of,
     count(distinct learner_key) as learners,
-    count(*) as evidence
+    cast(sum(pieces) as bigint) as evidence
 from by_way
 group by store, school_key, school_year, dimension, way, as_of

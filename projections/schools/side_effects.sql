@@ -2,12 +2,7 @@
 -- in the evening, in weekends and holidays, goals that pile up or are dropped, requests left unanswered, motivation,
 -- and what registering costs. A high figure asks a question; it does not say that something is wrong (indicators 6.3).
 -- grain: store, school_key, school_year, grouping, group_key
--- reads: closed_year, school_group, learner_day, calendar_day, goal_span, session, help_event, school_day_number
--- reads: self_report
--- counts: learner_day: local_date <= (select max(last_day) from closed_year)
--- counts: session: started_at < (select max(last_day) + 2 from closed_year) and
--- counts: session: cast(ended_at at time zone 'UTC' at time zone 'Europe/Brussels' as date)
--- counts: session: <= (select max(last_day) from closed_year)
+-- reads: closed_year, school_group, learner_load, learner_work, help_event, school_day_number, self_report
 -- counts: help_event: asked_on <= (select max(as_of) - 5 from closed_year)
 -- counts: self_report: about = 'motivation' and school_week <= (select max(last_week) from closed_year)
 -- unit: shares, goals per learner, hours per learner and school week, ratings, minutes
@@ -59,27 +54,7 @@
 -- column statements_typed: of those entered by hand
 -- column share_typed: 0..1; statements_typed / statements_made
 -- column typed_minutes: minutes that entering them took, where it was timed
-with in_year as (
-    select
-        y.store,
-        y.school_year,
-        d.school_key,
-        d.learner_key,
-        sum(d.own) as own,
-        sum(d.own_late) as late,
-        sum(d.own) filter (where c.day_off = 'weekend') as weekend,
-        sum(d.own) filter (where c.day_off != 'weekend') as holiday,
-        sum(d.made) as made,
-        sum(d.typed) as typed,
-        sum(d.typed_seconds) as typed_seconds
-    from closed_year as y
-    inner join learner_day as d
-        on y.store = d.store and d.local_date between y.first_day and y.last_day
-    inner join calendar_day as c on d.store = c.store and d.local_date = c.date
-    group by y.store, y.school_year, d.school_key, d.learner_key
-),
-
-registration as (
+with registration as (
     select
         store,
         school_year,
@@ -89,40 +64,8 @@ registration as (
         cast(sum(made) as bigint) as made,
         cast(sum(typed) as bigint) as typed,
         sum(typed_seconds) / 60 as minutes
-    from in_year
+    from learner_load
     group by store, school_year, school_key
-),
-
-time_spent as (
-    select
-        y.store,
-        y.school_year,
-        s.learner_key,
-        cast(sum(epoch_us(s.ended_at) - epoch_us(s.started_at)) as bigint) as worked_us
-    from closed_year as y
-    inner join session as s
-        on
-            y.store = s.store
-            and cast(s.ended_at at time zone 'UTC' at time zone 'Europe/Brussels' as date)
-            between y.first_day and y.last_day
-    group by y.store, y.school_year, s.learner_key
-),
-
-goals as (
-    select
-        y.store,
-        y.school_year,
-        r.learner_key,
-        count(*) filter (
-            where r.started_on between y.first_day and y.as_of and coalesce(r.closed_on > y.as_of, true)
-        ) as open_goals,
-        count(*) filter (where r.closed_on between y.first_day and y.last_day) as closed,
-        count(*) filter (
-            where r.closed_on between y.first_day and y.last_day and r.outcome = 'dropped'
-        ) as dropped
-    from closed_year as y
-    inner join goal_span as r on y.store = r.store
-    group by y.store, y.school_year, r.learner_key
 ),
 
 request as (
@@ -188,11 +131,11 @@ counted as (
         cast(coalesce(sum(i.weekend), 0) as bigint) as weekend,
         cast(coalesce(sum(i.holiday), 0) as bigint) as holiday,
         cast(coalesce(sum(t.worked_us), 0) as bigint) as worked_us,
-        count(*) filter (where o.open_goals > 0) as learners_with_open_goal,
-        cast(coalesce(sum(o.open_goals), 0) as bigint) as open_goals,
-        count(*) filter (where o.closed > 0) as learners_with_closed_goal,
-        cast(coalesce(sum(o.closed), 0) as bigint) as goals_closed,
-        cast(coalesce(sum(o.dropped), 0) as bigint) as goals_dropped,
+        count(*) filter (where t.open_goals > 0) as learners_with_open_goal,
+        cast(coalesce(sum(t.open_goals), 0) as bigint) as open_goals,
+        count(*) filter (where t.closed > 0) as learners_with_closed_goal,
+        cast(coalesce(sum(t.closed), 0) as bigint) as goals_closed,
+        cast(coalesce(sum(t.dropped), 0) as bigint) as goals_dropped,
         count(h.learner_key) as askers,
         cast(coalesce(sum(h.requests), 0) as bigint) as requests,
         cast(coalesce(sum(h.unanswered), 0) as bigint) as unanswered,
@@ -203,9 +146,8 @@ counted as (
         sum(m.motivation - m.motivation_before) as changes
     from school_group as g
     inner join closed_year as y using (store, school_year)
-    left join in_year as i using (store, school_year, school_key, learner_key)
-    left join time_spent as t using (store, school_year, learner_key)
-    left join goals as o using (store, school_year, learner_key)
+    left join learner_load as i using (store, school_year, school_key, learner_key)
+    left join learner_work as t using (store, school_year, learner_key)
     left join help as h using (store, school_year, learner_key)
     left join told as m using (store, school_year, learner_key)
     group by g.store, g.school_key, g.school_year, g.grouping, g.group_key, g.part_of
