@@ -1,12 +1,14 @@
 """What the services tests share: packages are installed once, a server starts once for each file of tests."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.lrs.installation import Installation
 from tests.services.broker import a_broker
 from tests.services.clients import install_packages, is_missing
-from tests.services.postgresql import CannotStart, PostgreSQL
+from tests.services.postgresql import CannotStart, PostgreSQL, start_postgresql
 from tests.services.server import Server
 
 
@@ -32,6 +34,24 @@ def postgresql() -> Iterator[PostgreSQL]:
         is_missing(str(problem))
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Installation]:
+    """Databases of a PostgreSQL that tests leave alone: the environment's, one of our own, or a container's."""
+    try:
+        server = start_postgresql()
+    except CannotStart as problem:
+        is_missing(str(problem))
+    yield Installation(server)
+    server.close()
+
+
+@pytest.fixture
+def database(databases: Installation, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty log on PostgreSQL."""
+    yield databases.database(tmp_path)
+    databases.drop(tmp_path)
 
 
 @pytest.fixture(scope="session")

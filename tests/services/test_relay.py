@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
+from lrs.settings import Settings
 from tests.lrs.conftest import a_statement
+from tests.lrs.installation import POSTGRESQL, SQLITE
 from tests.services.broker import Broker
+from tests.services.postgresql import PostgreSQL
 from tests.services.process import Running, await_that
 from tests.services.topics import (
     PARTITIONS,
@@ -56,6 +59,12 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def each_database(request: pytest.FixtureRequest) -> str:
+    """LRS_DATABASE of each kind in turn."""
+    return "" if request.param == SQLITE else str(request.getfixturevalue("database"))
+
+
 def test_each_store_is_in_one_partition_in_order(home: Path, kafka: str) -> None:
     settings = kafka_settings(kafka)
     set_up(home, settings)
@@ -75,29 +84,31 @@ def test_each_store_is_in_one_partition_in_order(home: Path, kafka: str) -> None
     assert [(each["store"], each["lag_events"]) for each in told] == [(store, 0) for store in STORES]
 
 
-def test_a_relay_killed_again_and_again_loses_nothing(home: Path, kafka: str) -> None:
-    settings = kafka_settings(kafka)
+def test_a_relay_killed_again_and_again_loses_nothing(home: Path, kafka: str, database: str) -> None:
+    settings, log = kafka_settings(kafka, database=database), Settings(home=home, database=database)
     set_up(home, settings)
     choose = random.Random(4)
     for turn in range(4):
         for store in STORES:
-            store_statements(home, store, statements(1500, turn * 1500))
+            store_statements(log, store, statements(1500, turn * 1500))
         with Running(home, "relay", "run", **settings) as relay:
             time.sleep(choose.uniform(1.2, 2.0))
             relay.kill()
     with Running(home, "relay", "run", **settings):
-        await_that("all relayed", lambda: is_relayed(home))
+        await_that("all relayed", lambda: is_relayed(log))
+    expected = logged(log)
     for store, positions in relayed(settings).items():
-        assert without_repeats(positions) == logged(home)[store], "one is missing"
+        assert without_repeats(positions) == expected[store], "one is missing"
         assert goes_back_only_to_repeat(positions), "out of order"
 
 
-def test_of_two_relays_one_works_and_the_other_takes_over(home: Path, kafka: str) -> None:
-    settings = kafka_settings(kafka)
+def test_of_two_relays_one_works_and_the_other_takes_over(home: Path, kafka: str, each_database: str) -> None:
+    settings = kafka_settings(kafka, database=each_database)
+    log = Settings(home=home, database=each_database)
     set_up(home, settings)
-    store_statements(home, "default", statements(100))
+    store_statements(log, "default", statements(100))
     with Running(home, "relay", "run", name="-1", **settings) as first:
-        await_that("the first relays", lambda: is_relayed(home))
+        await_that("the first relays", lambda: is_relayed(log))
         with Running(home, "relay", "run", name="-2", **settings) as second:
             await_that("the second stands by", lambda: "standing by" in second.told)
             assert (
@@ -107,9 +118,29 @@ def test_of_two_relays_one_works_and_the_other_takes_over(home: Path, kafka: str
             killed = time.monotonic()
             await_that("the second relays", lambda: "relaying" in second.told, seconds=10)
             print(f"took over after {time.monotonic() - killed:.1f} s")
-            store_statements(home, "default", statements(100, 100))
-            await_that("the rest is relayed", lambda: is_relayed(home))
-    assert relayed(settings) == logged(home)
+            store_statements(log, "default", statements(100, 100))
+            await_that("the rest is relayed", lambda: is_relayed(log))
+    assert relayed(settings) == logged(log)
+
+
+def test_a_database_that_dies_only_makes_it_wait(home: Path, kafka: str, postgresql: PostgreSQL) -> None:
+    database = postgresql.new_database()
+    settings, log = kafka_settings(kafka, database=database), Settings(home=home, database=database)
+    set_up(home, settings)
+    store_statements(log, "default", statements(100))
+    with Running(home, "relay", "run", name="-1", **settings) as first:
+        await_that("the first relays", lambda: is_relayed(log))
+        with Running(home, "relay", "run", name="-2", **settings) as second:
+            await_that("the second stands by", lambda: "standing by" in second.told)
+            postgresql.kill()
+            postgresql.start()
+            store_statements(log, "default", statements(100, 100))
+            await_that("one of them relays the rest", lambda: is_relayed(log))
+            assert (first.stop(), second.stop()) == (0, 0)
+    assert "Traceback" not in first.told + second.told
+    positions = relayed(settings)["default"]
+    assert without_repeats(positions) == logged(log)["default"]
+    assert goes_back_only_to_repeat(positions)
 
 
 def large_statement() -> dict[str, Any]:

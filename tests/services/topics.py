@@ -25,17 +25,25 @@ AUTHORITY = {"account": {"homePage": "https://lrs.example.org", "name": "test"}}
 PARTITIONS = 4
 
 
-def relay_status(home: Path) -> dict[str, RelayStatus]:
+# A home folder with its SQLite log, or the settings of a log that lies elsewhere.
+Where = Path | Settings
+
+
+def at(where: Where) -> Settings:
+    return where if isinstance(where, Settings) else Settings(home=where)
+
+
+def relay_status(where: Where) -> dict[str, RelayStatus]:
     """By store; asked in this process, since that is quicker than a command."""
-    database = open_database(Settings(home=home).database_url, pool_size=2)
+    database = open_database(at(where).database_url, pool_size=2)
     try:
         return {each.store: each for each in read_status(database)}
     finally:
         database.close()
 
 
-def is_relayed(home: Path) -> bool:
-    return all(each.lag_events == 0 for each in relay_status(home).values())
+def is_relayed(where: Where) -> bool:
+    return all(each.lag_events == 0 for each in relay_status(where).values())
 
 
 class Record(NamedTuple):
@@ -81,9 +89,9 @@ def lrs(
     return done
 
 
-def store_statements(home: Path, store: str, statements: Sequence[dict[str, Any]]) -> None:
+def store_statements(where: Where, store: str, statements: Sequence[dict[str, Any]]) -> None:
     """Log statements as a server would, in batches."""
-    parts = open_parts(Settings(home=home))
+    parts = open_parts(at(where))
     sender = Sender(store, "test", json.dumps(AUTHORITY), parts.keys.key(AUTHORITY))
     try:
         for start in range(0, len(statements), 200):
@@ -94,17 +102,17 @@ def store_statements(home: Path, store: str, statements: Sequence[dict[str, Any]
 
 
 @contextmanager
-def feed_of(home: Path) -> Iterator[Feed]:
-    feed = Feed.open(Settings(home=home))
+def feed_of(where: Where) -> Iterator[Feed]:
+    feed = Feed.open(at(where))
     try:
         yield feed
     finally:
         feed.close()
 
 
-def logged(home: Path) -> dict[str, list[int]]:
+def logged(where: Where) -> dict[str, list[int]]:
     """The positions of each store in the log."""
-    with feed_of(home) as feed:
+    with feed_of(where) as feed:
         return {
             store: [event.position for event in feed.read(store, 0, 1_000_000)] for store in feed.stores()
         }
