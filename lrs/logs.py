@@ -7,7 +7,7 @@ raised, since the text of most exceptions quotes the value that they stumbled ov
 import logging
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
@@ -32,6 +32,18 @@ def log_to_stderr(form: str) -> None:
     logging.getLogger().setLevel(logging.WARNING)
     for name in OURS:
         logging.getLogger(name).setLevel(logging.INFO)
+
+
+def teller(form: str, name: str) -> Callable[[str], None]:
+    """How a command that runs on tells what it does: lines on stdout, or log lines of `name` where logs are JSON."""
+    if form == "json":
+        return logging.getLogger(name).info
+    return _to_stdout
+
+
+def _to_stdout(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 class JsonLines(logging.Formatter):

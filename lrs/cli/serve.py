@@ -16,6 +16,7 @@ from granian.constants import Interfaces, Loops
 from lrs.app import open_parts
 from lrs.cli.settings_of import settings_of_environment
 from lrs.http.shared_meters import FOLDER
+from lrs.logs import teller
 from lrs.settings import Settings
 
 
@@ -36,7 +37,7 @@ def serve(host: str | None, port: int | None, quiet: bool) -> None:
     open_parts(settings).database.close()  # migrates, and says what is wrong before the port is opened
     check_port(settings)
     if not quiet:
-        click.echo(f"xAPI endpoint  {settings.endpoint}/   (Ctrl-C stops)")
+        teller(settings.log, "lrs.serve")(f"xAPI endpoint  {settings.endpoint}/   (Ctrl-C stops)")
     serve_forever(settings)
 
 

@@ -1,5 +1,8 @@
 """`lrs up`: the whole journey on one machine."""
 
+import logging
+from collections.abc import Callable
+
 import click
 
 from lrs.app import open_parts
@@ -7,9 +10,12 @@ from lrs.cli.demo import load_demo
 from lrs.cli.serve import check_port, listening_on
 from lrs.cli.settings_of import settings_of_environment
 from lrs.cli.supervise import KeepsDying, supervise
-from lrs.credential.credentials import create_credential, list_credentials
+from lrs.credential.credentials import Credential, create_credential, list_credentials
 from lrs.http.parts import Parts
+from lrs.logs import teller
 from lrs.settings import Settings
+
+log = logging.getLogger("lrs.up")
 
 
 @click.command()
@@ -22,7 +28,7 @@ def up(host: str | None, port: int | None, demo: bool) -> None:
     """Start everything: the LRS, the projector and the published tables, until Ctrl-C.
 
     On the first start it makes a key and secret and shows them, this once. A second start goes on where the first
-    stopped.
+    stopped. With LRS_LOG=json both are log lines too, the secret with them.
 
     \b
     Example:
@@ -39,23 +45,44 @@ def up(host: str | None, port: int | None, demo: bool) -> None:
     finally:
         shared.database.close()
     try:
-        supervise([["serve", "--quiet"], ["project", "run"]], tell=lambda text: click.echo(text, err=True))
+        supervise([["serve", "--quiet"], ["project", "run"]], tell=_tell_of_deaths(settings.log))
     except KeepsDying as error:
         raise click.ClickException(str(error)) from error
-    click.echo("stopped; everything that was acknowledged is in the log")
+    teller(settings.log, log.name)("stopped; everything that was acknowledged is in the log")
 
 
 def _greet(settings: Settings, shared: Parts) -> None:
-    click.echo(f"xAPI endpoint    {settings.endpoint}/")
-    if any(c.revoked is None for c in list_credentials(shared.database)):
-        click.echo("key and secret   made before; another pair: lrs credential create")
+    """Facts of this start for whoever reads the terminal, or as one log line where logs are JSON."""
+    made = None
+    if all(each.revoked is not None for each in list_credentials(shared.database)):
+        made = create_credential(shared.database, label="made by lrs up")
+    if settings.log == "json":
+        log.info("started", extra={"fields": _facts(settings, made)})
     else:
-        made, secret = create_credential(shared.database, label="made by lrs up")
-        click.echo(f"key              {made.key}")
-        click.echo(f"secret           {secret}   (shown this once)")
-    click.echo(f"event log        {shared.database.engine.url.render_as_string()}")
-    click.echo(
-        f"published files  {(settings.home / 'published').absolute()}/<store>/learners.duckdb, schools.duckdb"
-    )
+        _greet_people(_facts(settings, made))
+
+
+def _facts(settings: Settings, made: tuple[Credential, str] | None) -> dict[str, str]:
+    """Where everything is; the key and secret only when they were made just now, since only then they are known."""
+    pair = {"key": made[0].key, "secret": made[1]} if made else {}
+    # `shown` is without a password.
+    log_at = settings.shown("database") or settings.database_url
+    published = str((settings.home / "published").absolute())
+    return {"endpoint": f"{settings.endpoint}/", **pair, "event_log": log_at, "published": published}
+
+
+def _greet_people(facts: dict[str, str]) -> None:
+    click.echo(f"xAPI endpoint    {facts['endpoint']}")
+    if "secret" in facts:
+        click.echo(f"key              {facts['key']}")
+        click.echo(f"secret           {facts['secret']}   (shown this once)")
+    else:
+        click.echo("key and secret   made before; another pair: lrs credential create")
+    click.echo(f"event log        {facts['event_log']}")
+    click.echo(f"published files  {facts['published']}/<store>/learners.duckdb, schools.duckdb")
     click.echo('ask them         lrs query "show tables"')
     click.echo("stop             Ctrl-C")
+
+
+def _tell_of_deaths(form: str) -> Callable[[str], None]:
+    return log.warning if form == "json" else lambda text: click.echo(text, err=True)

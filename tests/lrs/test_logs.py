@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy.exc
 
 from lrs.event_log.append import ClockBehind
-from lrs.logs import JsonLines, TextLines, log_to_stderr, request_id
+from lrs.logs import JsonLines, TextLines, log_to_stderr, request_id, teller
 
 SECRET = "Alice Pietersen alice@example.org"
 
@@ -54,6 +54,15 @@ def test_a_line_of_text_is_one_line_for_people(capsys: Stderr) -> None:
     log_to_stderr("text")
     logging.getLogger("projections").info("folded", extra={"fields": {"store": "default"}})
     assert capsys.readouterr().err.endswith("info projections folded store=default\n")
+
+
+def test_what_a_command_tells_is_a_line_on_stdout_or_a_log_line(capsys: Stderr) -> None:
+    log_to_stderr("json")
+    teller("text", "lrs.test")("100% of default")
+    teller("json", "lrs.test")("100% of default")
+    told = capsys.readouterr()
+    assert told.out == "100% of default\n"
+    assert json.loads(told.err)["message"] == "100% of default"
 
 
 def test_others_are_heard_from_a_warning_on(capsys: Stderr) -> None:

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from lrs.settings import Settings
+from projections.status import read_statuses
 from tests.lrs.conftest import a_statement
 from tests.services.server import Server, a_free_port, environment, run_lrs
 
@@ -39,8 +41,8 @@ def wait_for(what: str, seconds: float = 30.0, **options: Any) -> Any:
 
 
 def position(home: Path) -> int:
-    told = json.loads(run_lrs(home, "project", "status", "--json").stdout)
-    return int(told[0]["position"]) if told else 0
+    """Of the only store; asked in this process, since a command would slow down what is waited for."""
+    return max((int(told["position"]) for told in read_statuses(Settings(home=home))), default=0)
 
 
 def test_the_first_start_tells_all_one_needs_and_a_second_goes_on(tmp_path: Path) -> None:
@@ -61,6 +63,26 @@ def test_the_first_start_tells_all_one_needs_and_a_second_goes_on(tmp_path: Path
         assert "Traceback" not in told
         assert ("another pair" in told) == (start == 2)
         assert bool(re.search(r"secret +\S{40,}", told)) == (start == 1)
+
+
+def test_with_json_logs_it_tells_the_same_as_one_log_line(tmp_path: Path) -> None:
+    home, port = tmp_path / "home", a_free_port()
+    for start in (1, 2):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "lrs", "up", "--port", str(port)], env=environment(home, log="json"),
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        server = Server(home, port=port)
+        wait_for("ready", until=lambda server=server: is_ready(server))
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+        lines = [json.loads(line) for line in err.splitlines()]
+        [greeting] = [each for each in lines if each["message"] == "started"]
+        assert out == "" and lines[-1]["message"].startswith("stopped")
+        assert greeting["endpoint"] == f"http://127.0.0.1:{port}/xAPI/"
+        assert greeting["event_log"] == f"sqlite:///{home}/leerspoor.sqlite"
+        assert greeting["published"] == str(home / "published")
+        assert ("secret" in greeting, "key" in greeting) == (start == 1, start == 1)
 
 
 def is_ready(server: Server) -> bool:
@@ -100,7 +122,7 @@ def is_alive(pid: int) -> bool:
 
 def test_a_killed_projector_is_started_again_and_folds_each_statement_once(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    with Server(home, command="up", projector_batch=20) as server:
+    with Server(home, command="up", projector_batch=80) as server:
         for turn in range(4):
             server.post([a_goal(f"p{turn}-{n}") for n in range(100)])
             assert server.process is not None
