@@ -1,5 +1,6 @@
 """Every `LRS_*` value: read once, checked at start, frozen."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -17,17 +18,22 @@ def _setting(default: Any, meaning: str) -> Any:
     return field(default=default, metadata={"meaning": meaning})
 
 
-@dataclass(frozen=True, slots=True)
+def _secret(meaning: str) -> Any:
+    return field(default="", metadata={"meaning": meaning, "secret": True})
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Settings:
     """Immutable settings of every process of one installation.
 
-    A field `name` is read from the environment variable `LRS_NAME`; `Settings()` is the embedded default.
+    A field `name` is read from the environment variable `LRS_NAME`; `Settings()` is the embedded default. What is
+    secret may be in a file that `LRS_NAME_FILE` names, and is not in the text that `repr` gives.
     """
 
     home: Path = _setting(
         Path("data"), "Data directory of the embedded form: log, warehouse, published files"
     )
-    database: str = _setting("", "SQLAlchemy address of the event log; default: SQLite in LRS_HOME")
+    database: str = _secret("SQLAlchemy address of the event log; default: SQLite in LRS_HOME")
     database_connections: int = _setting(
         10, "PostgreSQL connections that one server process reads with; it writes with one more"
     )
@@ -38,7 +44,7 @@ class Settings:
     public_url: str = _setting("", "Where clients reach us (scheme, host, path prefix), behind a proxy")
     origins: str = _setting("*", "Origins whose pages may call us (space-separated), or * for all")
     default_version: str = _setting("1.0.3", "xAPI version named to a client that names none: 1.0.3 or 2.0.0")
-    agent_key_secret: str = _setting("", "Secret of agent keys; default: a file in LRS_HOME, made once")
+    agent_key_secret: str = _secret("Secret of agent keys; default: a file in LRS_HOME, made once")
     agent_key_version: int = _setting(1, "Number of that secret")
     credential_seconds: float = _setting(1.0, "How long a checked credential is trusted without a look-up")
     max_body_bytes: int = _setting(32 * MEBIBYTE, "Largest request body")
@@ -87,11 +93,21 @@ class Settings:
     kafka_message_bytes: int = _setting(4 * MEBIBYTE, "Largest message of the topic")
     kafka_compression: str = _setting("gzip", "gzip, zstd, lz4, snappy or none; all but gzip need a library")
     kafka_group: str = _setting("leerspoor-projectors", "The consumer group that shares the stores")
+    kafka_session_seconds: float = _setting(
+        10.0, "How long a projector of the group may be silent before others get its stores"
+    )
     kafka_security: str = _setting("PLAINTEXT", "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL")
     kafka_sasl_mechanism: str = _setting("", "PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, with SASL")
     kafka_username: str = _setting("", "Name at Kafka, with SASL")
-    kafka_password: str = _setting("", "Password at Kafka, with SASL")
-    kafka_ca_file: Path | None = _setting(None, "Certificates of Kafka's authority; default: the system's")
+    kafka_password: str = _secret("Password at Kafka, with SASL")
+    kafka_ca_file: Path | None = _setting(
+        None, "Certificates of Kafka's authority (PEM), with SSL; default: the system's"
+    )
+    kafka_certificate_file: Path | None = _setting(
+        None, "Our certificate (PEM), where Kafka asks for one; with SSL"
+    )
+    kafka_key_file: Path | None = _setting(None, "Its key (PEM); default: in the file of the certificate")
+    kafka_key_password: str = _secret("Password of that key, if it has one")
 
     def __post_init__(self) -> None:
         _check(self)
@@ -104,7 +120,7 @@ class Settings:
         that does not parse and for one outside its range.
         """
         known = {variable(f.name): f.name for f in fields(cls)}
-        given = {name: value for name, value in environ.items() if _is_ours(name)}
+        given = _with_files({name: value for name, value in environ.items() if _is_ours(name)})
         if unknown := sorted(set(given) - set(known)):
             raise InvalidSetting(f"{unknown[0]} is not a setting; `lrs settings` lists them")
         kinds = get_type_hints(cls)
@@ -120,29 +136,54 @@ class Settings:
         return self.database_connections if "postgresql" in self.database_url else self.threads + 2
 
     @property
-    def kafka_connection(self) -> dict[str, Any]:
-        """How kafka-python reaches the brokers: options that its producer, consumer and admin client share."""
-        named = {
-            "ssl_cafile": str(self.kafka_ca_file) if self.kafka_ca_file else None,
-            "sasl_mechanism": self.kafka_sasl_mechanism or None,
-            "sasl_plain_username": self.kafka_username or None,
-            "sasl_plain_password": self.kafka_password or None,
-        }
-        return {
-            "bootstrap_servers": [each.strip() for each in self.kafka.split(",")],
-            "security_protocol": self.kafka_security,
-            **{name: value for name, value in named.items() if value is not None},
-        }
-
-    @property
     def endpoint(self) -> str:
         """The xAPI endpoint as clients should be told, without a slash at its end."""
         return (self.public_url.rstrip("/") or f"http://{self.host}:{self.port}") + "/xAPI"
+
+    def shown(self, name: str) -> str:
+        """The value of a field as anybody may see it: of a secret only that there is one, of an address no password."""
+        value = getattr(self, name)
+        if name in SECRETS and name != "database":
+            return "(set)" if value else ""
+        return _without_password(str(value))
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{each.name}={self.shown(each.name)!r}" for each in fields(self))
+        return f"{type(self).__name__}({told})"
+
+
+# Each may also be in a file, as containers get theirs.
+SECRETS = tuple(each.name for each in fields(Settings) if each.metadata.get("secret"))
 
 
 def variable(name: str) -> str:
     """The environment variable of a field of Settings."""
     return f"LRS_{name.upper()}"
+
+
+def _without_password(address: str) -> str:
+    """An address without the password that it may have, before its host or among its options."""
+    before_host = re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", address)
+    return re.sub(r"([?&][^=&]*password=)[^&]*", r"\1***", before_host, flags=re.IGNORECASE)
+
+
+def _with_files(given: Mapping[str, str]) -> dict[str, str]:
+    """The same, with what is in files that LRS_..._FILE names; a line's end after a secret is no part of it."""
+    found = dict(given)
+    for name in map(variable, SECRETS):
+        path = found.pop(f"{name}_FILE", "")
+        if not path:
+            continue
+        if found.get(name):
+            raise InvalidSetting(f"{name} and {name}_FILE are both set; it takes one of them")
+        try:
+            found[name] = Path(path).read_text("utf-8").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "it is not UTF-8"
+            raise InvalidSetting(f"{name}_FILE: {path} cannot be read ({reason})") from error
+        if not found[name]:
+            raise InvalidSetting(f"{name}_FILE: {path} is empty")
+    return found
 
 
 def _is_ours(name: str) -> bool:
@@ -172,7 +213,7 @@ def _check(settings: Settings) -> None:
         "max_attachment_bytes": 1, "max_upload_bytes": 1, "max_batch": 1, "max_json_depth": 10, "page_size": 1,
         "max_page_size": 1, "max_page_bytes": 1, "poll_seconds": 0, "projector_batch": 1, "publish_seconds": 0,
         "small_cell": 5, "small_cell_sensitive": 10, "kafka_partitions": 1, "kafka_replication": 1,
-        "kafka_retention_hours": 1, "kafka_message_bytes": 1024,
+        "kafka_retention_hours": 1, "kafka_message_bytes": 1024, "kafka_session_seconds": 1,
     }  # fmt: skip
     for name, floor in at_least.items():
         if getattr(settings, name) < floor:
@@ -218,3 +259,20 @@ def _check_kafka(settings: Settings) -> None:
             f"LRS_KAFKA_SECURITY is {settings.kafka_security}: it needs LRS_KAFKA_SASL_MECHANISM, "
             "LRS_KAFKA_USERNAME and LRS_KAFKA_PASSWORD"
         )
+    _check_kafka_is_as_safe_as_it_looks(settings)
+
+
+def _check_kafka_is_as_safe_as_it_looks(settings: Settings) -> None:
+    """Who names a certificate or a password believes that it is used."""
+    only_with = {
+        "SSL": ("kafka_ca_file", "kafka_certificate_file", "kafka_key_file", "kafka_key_password"),
+        "SASL": ("kafka_sasl_mechanism", "kafka_username", "kafka_password"),
+    }
+    for protocol, names in only_with.items():
+        unused = [variable(name) for name in names if getattr(settings, name)]
+        if unused and protocol not in settings.kafka_security:
+            raise InvalidSetting(
+                f"{unused[0]} is set, but LRS_KAFKA_SECURITY is {settings.kafka_security}, without {protocol}"
+            )
+    if (settings.kafka_key_file or settings.kafka_key_password) and settings.kafka_certificate_file is None:
+        raise InvalidSetting("LRS_KAFKA_KEY_FILE is the key of LRS_KAFKA_CERTIFICATE_FILE, which is not set")

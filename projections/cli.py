@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from lrs.feed import Feed
+from lrs.logs import teller
 from lrs.settings import Settings
 from projections.catalog import InvalidProjection, load_catalog
 from projections.exporter import CannotServe, serving
@@ -87,6 +88,9 @@ def run(once: bool, origin: str) -> None:
 
     A projection that cannot take an event stops here, names the event, and skips nothing.
 
+    From Kafka: exit status 1 when it cannot be reached at the start, and when it refuses us; while it is away later, it
+    is waited for.
+
     \b
     Example:
       lrs project run --once
@@ -100,7 +104,7 @@ def run(once: bool, origin: str) -> None:
             _run_member(settings, source)
             return
         runner = Runner(
-            settings, source, load_catalog(settings.projection_folder), lambda text: click.echo(text)
+            settings, source, load_catalog(settings.projection_folder), teller(settings.log, "projections")
         )
         if once:
             runner.run_once()
@@ -117,15 +121,17 @@ def _run_member(settings: Settings, source: Feed) -> None:
             "LRS_KAFKA is not set: name Kafka's bootstrap servers, such as 127.0.0.1:9092"
         )
     try:
+        from lrs.kafka import KafkaAway
         from projections.member import Member
-        from projections.source.kafka import KafkaAway, Topic
+        from projections.source.kafka import Topic
     except ModuleNotFoundError as error:
         raise click.ClickException(
             "--source kafka needs kafka-python: pip install 'leerspoor[kafka]'"
         ) from error
     catalog = load_catalog(settings.projection_folder)
     try:
-        Member(settings, source, Topic(settings), catalog, click.echo).run(_stopped_by_signals())
+        tell = teller(settings.log, "projections")
+        Member(settings, source, Topic(settings), catalog, tell).run(_stopped_by_signals())
     except KafkaAway as error:
         raise click.ClickException(str(error)) from error
 

@@ -1,6 +1,5 @@
 """`lrs migrate`, `lrs reindex`, `lrs settings`."""
 
-import re
 from dataclasses import fields, replace
 
 import click
@@ -13,10 +12,8 @@ from lrs.event_log.database import open_database
 from lrs.event_log.secret import agent_key_bytes
 from lrs.index import rebuild
 from lrs.profile.files import read_profiles
-from lrs.settings import Settings, variable
+from lrs.settings import SECRETS, Settings, variable
 from lrs.statement.agent_key import AgentKeys
-
-SECRETS = ("agent_key_secret", "kafka_password")
 
 
 @click.command()
@@ -58,16 +55,14 @@ def reindex() -> None:
 def settings_table() -> None:
     """List every setting: its variable, its value now, what it means.
 
+    What is secret may be in a file that the variable with _FILE after its name gives, such as LRS_KAFKA_PASSWORD_FILE.
+
     \b
     Example:
       lrs settings
     """
     settings = settings_of_environment()
     for each in fields(Settings):
-        value = getattr(settings, each.name)
-        shown = "(set)" if each.name in SECRETS and value else _without_password(str(value))
-        click.echo(f"{variable(each.name):<25} {shown!s:<12} {each.metadata['meaning']}")
-
-
-def _without_password(address: str) -> str:
-    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", address)
+        file = "; or in a file, _FILE" if each.name in SECRETS else ""
+        shown = settings.shown(each.name)
+        click.echo(f"{variable(each.name):<28} {shown:<12} {each.metadata['meaning']}{file}")

@@ -10,6 +10,7 @@ import click
 
 from lrs.app import open_parts
 from lrs.cli.settings_of import settings_of_environment
+from lrs.logs import teller
 from lrs.relay.status import read_status
 from lrs.settings import Settings
 
@@ -35,7 +36,8 @@ def run(once: bool) -> None:
     """Relay until Ctrl-C. Start several for safety: one works, another takes over when it dies.
 
     An event that Kafka refuses stops its store, with position and remedy; other stores go on. Exit status 1 when no
-    store can go on.
+    store can go on, when the topic will not do, and for a certificate that cannot be used. While Kafka is away, or does
+    not take our name and password, it says why and tries again; with --once that too is exit status 1.
 
     \b
     Example:
@@ -48,7 +50,8 @@ def run(once: bool) -> None:
 
         database = open_parts(settings).database
         try:
-            relaying = Relay(settings, database, open_election(settings.database_url), click.echo)
+            tell = teller(settings.log, "lrs.relay")
+            relaying = Relay(settings, database, open_election(settings.database_url), tell)
             if once:
                 relaying.run_once()
                 click.echo("all that is there was relayed")
@@ -117,7 +120,7 @@ def _mendable() -> Iterator[None]:
     try:
         from kafka.errors import KafkaError
 
-        from lrs.relay.producer import KafkaAway
+        from lrs.kafka import KafkaAway
         from lrs.relay.relay import AllStoresStopped, AnotherRelays
         from lrs.relay.topic import TopicUnfit
     except ModuleNotFoundError as error:

@@ -70,9 +70,13 @@ def open_database(url: str, *, pool_size: int = 16) -> Database:
     """
     try:
         address = sa.make_url(url)
-    except sa.exc.ArgumentError as error:
+    except (
+        sa.exc.ArgumentError,
+        ValueError,
+    ) as error:  # a port that is no number: perhaps a part of a password
         raise DatabaseUnusable(
-            "LRS_DATABASE is no address such as postgresql://user@host/database or sqlite:////folder/file"
+            "LRS_DATABASE is no address such as postgresql://user@host/database or sqlite:////folder/file; of a "
+            "password, : / @ and % are written %3A %2F %40 and %25"
         ) from error
     if address.get_backend_name() == "sqlite":
         return _open_sqlite(address, pool_size)

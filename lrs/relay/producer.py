@@ -6,14 +6,18 @@ from typing import NamedTuple
 from kafka import KafkaProducer
 from kafka.errors import (
     AuthorizationError,
+    IllegalSaslStateError,
     InvalidProducerEpochError,
     KafkaError,
     KafkaTimeoutError,
     OutOfOrderSequenceNumberError,
+    SaslAuthenticationFailedError,
     UnknownProducerIdError,
+    UnsupportedSaslMechanismError,
 )
 from kafka.partitioner.default import murmur2
 
+from lrs.kafka import KafkaAway, reaching
 from lrs.relay.message import Message
 from lrs.settings import Settings
 
@@ -27,15 +31,14 @@ START_MS, REQUEST_MS, DELIVERY_MS = 5_000, 10_000, 20_000
 # Errors of the connection, the session or the rights: no event is to blame, and another try may do.
 _NO_EVENTS_FAULT = (
     AuthorizationError,
+    IllegalSaslStateError,
     InvalidProducerEpochError,
     KafkaTimeoutError,
     OutOfOrderSequenceNumberError,
+    SaslAuthenticationFailedError,
     UnknownProducerIdError,
+    UnsupportedSaslMechanismError,
 )
-
-
-class KafkaAway(RuntimeError):
-    """Kafka cannot be reached or takes nothing from us; try again later."""
 
 
 class Sent(NamedTuple):
@@ -57,9 +60,9 @@ class Producer:
 
     def _open(self) -> KafkaProducer:
         settings = self._settings
-        try:
+        with reaching(settings) as options:
             return KafkaProducer(
-                **settings.kafka_connection,
+                **options,
                 enable_idempotence=True,
                 acks="all",
                 compression_type=None if settings.kafka_compression == "none" else settings.kafka_compression,
@@ -72,8 +75,6 @@ class Producer:
                 request_timeout_ms=REQUEST_MS,
                 delivery_timeout_ms=DELIVERY_MS,
             )
-        except KafkaError as error:
-            raise KafkaAway(f"Kafka at {settings.kafka} cannot be reached: {error}") from error
 
     def close(self) -> None:
         self._kafka.close(timeout=1)

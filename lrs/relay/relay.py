@@ -10,10 +10,11 @@ from kafka.errors import KafkaError
 
 from lrs.event_log.database import Database
 from lrs.feed import Feed
+from lrs.kafka import KafkaAway
 from lrs.relay.checkpoint import RelayCheckpoint, read_checkpoints, write_checkpoints
 from lrs.relay.election import Election
 from lrs.relay.message import Message, to_message
-from lrs.relay.producer import KafkaAway, Producer, Sent
+from lrs.relay.producer import Producer, Sent
 from lrs.relay.topic import check
 from lrs.settings import Settings
 
@@ -82,9 +83,13 @@ class Relay:
                 return False
             self._say("relaying")
             busy = self.turn()
-        except (KafkaAway, KafkaError, sa.exc.OperationalError) as error:
+        except (KafkaAway, KafkaError) as error:
             self._close_producer()
             self._say(f"waiting: {error}")
+            return False
+        except sa.exc.OperationalError as error:
+            self._close_producer()
+            self._say(f"waiting: the database does not answer: {str(error.orig).splitlines()[0]}")
             return False
         if not busy:
             self._give_up_if_nothing_is_left()

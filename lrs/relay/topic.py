@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource, ConfigResourceType, NewTopic
-from kafka.errors import InvalidReplicationFactorError, KafkaError, TopicAlreadyExistsError
+from kafka.errors import InvalidReplicationFactorError, TopicAlreadyExistsError
 
+from lrs.kafka import reaching
 from lrs.settings import MOST_RETENTION_HOURS, Settings
 
-HOUR_MS = 3_600_000
+HOUR_MS, START_MS = 3_600_000, 5_000
 
 
 class TopicUnfit(RuntimeError):
@@ -51,7 +52,7 @@ def wishes(settings: Settings) -> list[Wish]:
 def set_up(settings: Settings) -> list[str]:
     """Make the topic, or check it and put its settings right; returns what was done, nothing when it was fit.
 
-    Raises TopicUnfit where that cannot be done, KafkaError when the brokers do not answer.
+    Raises TopicUnfit where that cannot be done, KafkaAway, KafkaError.
     """
     with _admin(settings) as admin:
         if _partitions(admin, settings) is None:
@@ -69,7 +70,7 @@ def set_up(settings: Settings) -> list[str]:
 def check(settings: Settings) -> int:
     """The largest message that the topic takes, in bytes.
 
-    Raises TopicUnfit when it is not there or not as it has to be, KafkaError when the brokers do not answer.
+    Raises TopicUnfit when it is not there or not as it has to be, KafkaAway, KafkaError.
     """
     with _admin(settings) as admin:
         if _partitions(admin, settings) is None:
@@ -132,10 +133,8 @@ def _unmet(admin: KafkaAdminClient, settings: Settings) -> list[Wish]:
 
 @contextmanager
 def _admin(settings: Settings) -> Iterator[KafkaAdminClient]:
-    try:
-        admin = KafkaAdminClient(**settings.kafka_connection, bootstrap_timeout_ms=10_000)
-    except KafkaError as error:
-        raise KafkaError(f"Kafka at {settings.kafka} cannot be reached: {error}") from error
+    with reaching(settings) as options:
+        admin = KafkaAdminClient(**options, bootstrap_timeout_ms=START_MS)
     try:
         yield admin
     finally:

@@ -9,16 +9,13 @@ from kafka.errors import KafkaError
 from kafka.partitioner.default import murmur2
 
 from lrs.feed import LoggedEvent
+from lrs.kafka import KafkaAway, reaching
 from lrs.settings import Settings
 
-# A member that is silent for so long is taken for dead, and others get its partitions.
-SESSION_MS, HEARTBEAT_MS = 10_000, 3_000
+# A member that is silent for LRS_KAFKA_SESSION_SECONDS is taken for dead, and others get its partitions.
+HEARTBEATS = 3
 MOST_BETWEEN_POLLS_MS = 60_000
 START_MS = 5_000
-
-
-class KafkaAway(RuntimeError):
-    """Kafka cannot be reached, or the topic is not there or of another number of partitions."""
 
 
 class Delivery(NamedTuple):
@@ -35,25 +32,24 @@ class Topic:
     """
 
     def __init__(self, settings: Settings) -> None:
-        """Raises KafkaAway."""
+        """Raises KafkaAway, also when the topic is not there or of another number of partitions; InvalidSetting."""
         self._topic, self._count = settings.kafka_topic, settings.kafka_partitions
-        try:
+        session_ms = round(settings.kafka_session_seconds * 1000)
+        with reaching(settings) as options:
             self._consumer = KafkaConsumer(
-                **settings.kafka_connection,
+                **options,
                 group_id=settings.kafka_group,
                 enable_auto_commit=False,
                 # An offset that is gone leads to reading too much, which is dropped, never to reading too little.
                 auto_offset_reset="earliest",
                 partition_assignment_strategy=[CooperativeStickyAssignor],
-                session_timeout_ms=SESSION_MS,
-                heartbeat_interval_ms=HEARTBEAT_MS,
+                session_timeout_ms=session_ms,
+                heartbeat_interval_ms=session_ms // HEARTBEATS,
                 max_poll_interval_ms=MOST_BETWEEN_POLLS_MS,
                 max_partition_fetch_bytes=max(settings.kafka_message_bytes, 1024 * 1024),
                 allow_auto_create_topics=False,
                 bootstrap_timeout_ms=START_MS,
             )
-        except KafkaError as error:
-            raise KafkaAway(f"Kafka at {settings.kafka} cannot be reached: {error}") from error
         self._hold_partitions()
         self._consumer.subscribe([self._topic])
         self._waiting: list[Delivery] = []
@@ -80,7 +76,10 @@ class Topic:
         self._waiting += self._poll(seconds, 1)
 
     def _poll(self, seconds: float, most: int) -> list[Delivery]:
-        answer = self._consumer.poll(timeout_ms=round(seconds * 1000), max_records=most)
+        try:
+            answer = self._consumer.poll(timeout_ms=round(seconds * 1000), max_records=most)
+        except KafkaError as error:  # it waits by itself; what it raises is a refusal
+            raise KafkaAway(f"Kafka gives us nothing: {type(error).__name__}: {error}") from error
         return [delivery for records in answer.values() for delivery in _deliveries(records)]
 
     @property

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 import yaml
 
 from lrs import __version__
+from lrs.settings import Settings
 from tests.deploy.conftest import DEPLOY, documents, manifests, needs_module, run_tool
 
 COMPOSE = sorted(DEPLOY.glob("compose*.yml"))
@@ -18,6 +20,7 @@ OURS = [
     for name, s in documents(path)[0]["services"].items()
     if s["image"] == "leerspoor"
 ]
+PASSWORD = {"LRS_KAFKA_PASSWORD": "instead of the file"}
 PODS = {
     each["metadata"]["name"]: each["spec"]["template"]["spec"]
     for each in manifests()
@@ -102,6 +105,29 @@ def test_kustomize_puts_them_together(tmp_path: Path) -> None:
     images = {c["image"] for each in together for c in pod_of(each).get("containers", [])}
     assert images == {f"registry.example.org/leerspoor:{__version__}"}
     assert {each["metadata"]["namespace"] for each in together} == {"leerspoor"}
+
+
+@pytest.mark.services
+def test_with_a_secured_kafka_those_that_speak_to_it_get_what_it_asks(tmp_path: Path) -> None:
+    shutil.copytree(DEPLOY / "kubernetes", tmp_path / "kubernetes")
+    whole = tmp_path / "kubernetes" / "kustomization.yaml"
+    whole.write_text(whole.read_text("utf-8").replace("# components:\n#   -", "components:\n  -"))
+    built = run_tool("kubectl", "kubernetes-client", "kustomize", tmp_path / "kubernetes")
+    together = [each for each in yaml.safe_load_all(built) if each]
+    [given] = [each["data"] for each in together if each["metadata"]["name"] == "leerspoor-kafka"]
+    Settings.from_environment({n: v for n, v in given.items() if n != "LRS_KAFKA_PASSWORD_FILE"} | PASSWORD)
+    speak = set()
+    for each in filter(pod_of, together):
+        pod = pod_of(each)
+        [container] = pod["containers"]
+        if {"configMapRef": {"name": "leerspoor-kafka"}} in container["envFrom"]:
+            speak.add(each["metadata"]["name"])
+            [mounted] = [v["mountPath"] for v in container["volumeMounts"] if v["name"] == "kafka"]
+            assert given["LRS_KAFKA_PASSWORD_FILE"].startswith(mounted)
+            assert [v["secret"]["secretName"] for v in pod["volumes"] if v["name"] == "kafka"] == [
+                "leerspoor-kafka"
+            ]
+    assert speak == {"relay", "projector", "topic"}
 
 
 def pod_of(manifest: dict[str, Any]) -> dict[str, Any]:

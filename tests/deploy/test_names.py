@@ -11,14 +11,14 @@ import click
 import pytest
 
 from lrs.cli import lrs
-from lrs.settings import Settings, variable
+from lrs.settings import SECRETS, Settings, variable
 from projections import cli
 from tests.deploy.conftest import DEPLOY, documents, manifests
 
 # The examples read what is published, and have a variable of their own.
 READ = (path for path in sorted(DEPLOY.rglob("*")) if "examples" not in path.parts and path.is_file())
 FILES = [path for path in READ if path.suffix not in (".json", ".sql")]
-KNOWN = {variable(each.name) for each in fields(Settings)}
+KNOWN = {variable(each.name) for each in fields(Settings)} | {f"{variable(each)}_FILE" for each in SECRETS}
 # Joined by the entry points of installed packages.
 COMMANDS: dict[str, click.Command] = {
     **lrs.commands,
@@ -76,10 +76,14 @@ def test_the_example_of_settings_shows_the_defaults() -> None:
     lines = (DEPLOY / "leerspoor.env.example").read_text("utf-8").splitlines()
     shown = dict(line.removeprefix("# ").split("=", 1) for line in lines if re.match(r"# LRS_[A-Z_]+=", line))
     no_default = {"LRS_HOME", "LRS_PROJECTOR_METRICS", "LRS_DATABASE", "LRS_MIGRATE_ON_START", "LRS_KAFKA"}
-    defaults = {variable(each.name): str(each.default).lower() for each in fields(Settings)}
+    defaults = {variable(each.name): _written(each.default) for each in fields(Settings)}
     assert {name: value for name, value in shown.items() if name not in no_default} == {
         name: defaults[name] for name in shown if name not in no_default
     }
+
+
+def _written(default: object) -> str:
+    return str(default).lower() if isinstance(default, bool) else str(default)
 
 
 def test_every_file_is_told_of_in_the_readme() -> None:

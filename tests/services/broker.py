@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
@@ -80,27 +81,30 @@ class Broker:
     def servers(self) -> str:
         return f"127.0.0.1:{self.port}"
 
-    def __enter__(self) -> "Broker":
+    @property
+    def open_servers(self) -> str:
+        """Where it asks for neither a name nor a certificate."""
+        return self.servers
+
+    def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
-        given = {
-            "port": self.port,
-            "controller": self.controller,
-            "data": self.folder / "data",
-            "patience": self.patience_ms,
-        }
-        self.properties.write_text(PROPERTIES.format(**given))
+        self.properties.write_text(self._server_properties())
         self._format()
         self.start()
         return self
 
-    def _format(self) -> None:
+    def _server_properties(self) -> str:
+        return PROPERTIES.format(
+            port=self.port,
+            controller=self.controller,
+            data=self.folder / "data",
+            patience=self.patience_ms,
+        )
+
+    def _format(self, *more: str) -> None:
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        options = [
-            "format",
-            f"--cluster-id={cluster}",
-            "-c",
-            str(self.properties),
-        ]  # an id may begin with "-"
+        # with "=", since an id may begin with a dash
+        options = ["format", f"--cluster-id={cluster}", "-c", str(self.properties), *more]
         done = subprocess.run(
             _java("kafka.tools.StorageTool", *options), capture_output=True, text=True, timeout=60
         )
@@ -112,7 +116,7 @@ class Broker:
             command = _java("kafka.Kafka", str(self.properties))
             self.process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
         deadline = time.monotonic() + START_SECONDS
-        while not answers(self.servers):
+        while not answers(self.open_servers):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.kill()
                 is_missing(f"Kafka does not start: {self.log.read_text()[-1000:]}")
