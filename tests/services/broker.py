@@ -1,7 +1,8 @@
 """A real Apache Kafka for tests: one node in combined mode, from the artefacts that the project publishes for Java.
 
 Its data directory and ports are its own, and it is stopped by its own process id. `LRS_TEST_KAFKA` names a running
-one to use instead; tests that stop the broker still start one of their own.
+one to use instead, and where Java or Maven is missing and Docker is there, `testcontainers` starts one; tests that stop
+the broker, or ask more of it, still start one of their own.
 """
 
 import base64
@@ -21,11 +22,13 @@ from typing import Self
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
+from tests.services import containers
 from tests.services.clients import is_missing, program
 from tests.services.server import a_free_port
 
 VERSION = "4.4.0"
 RUNNING = "LRS_TEST_KAFKA"
+NO_JAVA = "java is not installed (Debian: apt install default-jre-headless)"
 DOWNLOAD_SECONDS, START_SECONDS, STOP_SECONDS = 280, 60, 20
 # A small machine's worth: the tests' topics are some megabytes.
 JAVA_OPTIONS = ["-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"]
@@ -150,9 +153,18 @@ def a_broker(folder: Path) -> Iterator[str]:
         if not answers(running):
             is_missing(f"{RUNNING} names {running}, which does not answer")
         yield running
-        return
-    with Broker(folder) as broker:
-        yield broker.servers
+    elif problem := _cannot_start():
+        try:
+            container = containers.start_kafka()
+        except containers.NoContainers as none:
+            is_missing(f"{problem}, nor does {RUNNING} name a broker; {none}")
+        try:
+            yield container.get_bootstrap_server()
+        finally:
+            container.stop()
+    else:
+        with Broker(folder) as broker:
+            yield broker.servers
 
 
 def answers(servers: str) -> bool:
@@ -167,17 +179,28 @@ def answers(servers: str) -> bool:
     return True
 
 
+def _cannot_start() -> str:
+    """What a broker of our own lacks; empty when nothing."""
+    if shutil.which("java") is None:
+        return NO_JAVA
+    if not _cache().exists() and shutil.which("mvn") is None:
+        return "mvn is not installed (Debian: apt install maven)"
+    return ""
+
+
 def _java(main: str, *arguments: str) -> list[str]:
-    java = shutil.which("java") or is_missing(
-        "java is not installed (Debian: apt install default-jre-headless)"
-    )
+    java = shutil.which("java") or is_missing(NO_JAVA)
     return [java, *JAVA_OPTIONS, *LOGGING, "-cp", f"{_artefacts()}/*", main, *arguments]
+
+
+def _cache() -> Path:
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "leerspoor-tests"
+    return cache / f"kafka-{VERSION}"
 
 
 def _artefacts() -> Path:
     """The folder of Kafka's artefacts in the user's cache, fetched with Maven when it is not there."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "leerspoor-tests"
-    folder = cache / f"kafka-{VERSION}"
+    folder = _cache()
     if not folder.exists():
         _fetch(folder)
     return folder

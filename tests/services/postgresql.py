@@ -2,7 +2,7 @@
 
 LRS_TEST_POSTGRES names a running server (an address of a role that may create databases). Without it the programs of
 the newest installed version are started in a folder of their own, and stopped by their process id. Where neither is
-possible and Docker is, `testcontainers` starts one.
+possible and Docker is, `testcontainers` starts one; tests that kill the server still need its programs.
 """
 
 import ctypes
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -22,9 +23,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tests.services import containers
 from tests.services.server import a_free_port
 
 VARIABLE = "LRS_TEST_POSTGRES"
+INSTALLED = Path("/usr/lib/postgresql")
 START_SECONDS = 30.0
 # Nothing here has to survive the loss of power, only that of a process.
 _FAST = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
@@ -148,8 +151,8 @@ class PostgreSQL:
 class Running:
     """A server that others have started: databases are made in it and dropped again."""
 
-    def __init__(self, address: str) -> None:
-        self._address = address
+    def __init__(self, address: str, stop: Callable[[], object] = lambda: None) -> None:
+        self._address, self._stop = address, stop
         self._made: list[str] = []
 
     def new_database(self, template: str | None = None) -> str:
@@ -164,6 +167,7 @@ class Running:
     def close(self) -> None:
         for made in self._made:
             drop_database(self._address, made, "with (force)")
+        self._stop()
 
 
 def start_postgresql() -> PostgreSQL | Running:
@@ -205,7 +209,7 @@ def _engine(address: str) -> sa.Engine:
 
 
 def _programs() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    found = sorted(INSTALLED.glob("*/bin"), key=lambda path: int(path.parent.name))
     if found:
         return found[-1]
     on_path = shutil.which("initdb")
@@ -247,11 +251,7 @@ def _children_of_session(leader: int) -> list[int]:
 
 def _container(problem: CannotStart) -> Running:
     try:
-        from testcontainers.postgres import PostgresContainer
-    except ImportError:
-        raise problem from None
-    if shutil.which("docker") is None:
-        raise problem
-    container = PostgresContainer("postgres:17", driver=None)
-    container.start()  # its own reaper stops it when this process has gone
-    return Running(container.get_connection_url())
+        container = containers.start_postgresql()
+    except containers.NoContainers as none:
+        raise CannotStart(f"{problem}; {none}") from none
+    return Running(container.get_connection_url(), container.stop)
