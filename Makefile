@@ -28,6 +28,7 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint -q projections
 
+# Servers: those that LRS_TEST_POSTGRES and LRS_TEST_KAFKA name, else the machine's own programs, else containers.
 test-services: $(VENV)/.dev ## the services ring: processes, PostgreSQL, clients (node, npm), a browser (chromium), readers (java, mvn)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c $(CONSTRAINTS) -e '.[examples]'
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m services

@@ -10,6 +10,7 @@ from typing import Any
 from kafka.errors import (
     IllegalSaslStateError,
     KafkaError,
+    KafkaTimeoutError,
     SaslAuthenticationFailedError,
     UnsupportedSaslMechanismError,
 )
@@ -63,7 +64,7 @@ class _Heard(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.last: BaseException = KafkaError()
+        self.last: BaseException = KafkaError()  # tells nothing
 
     def emit(self, record: logging.LogRecord) -> None:
         arguments = record.args if isinstance(record.args, tuple) else ()
@@ -139,9 +140,11 @@ def _told(settings: Settings, error: BaseException) -> str:
 
 
 def _telling(error: BaseException) -> int:
-    """How near to the cause: a refusal, what has a remedy, that it hung up, that it went wrong at all."""
+    """How near to the cause: a refusal, what has a remedy, that it hung up, that it went wrong, that time went by."""
     if isinstance(error, _REFUSALS):
         return 3
+    if isinstance(error, KafkaTimeoutError) or not error.args:
+        return -1
     return 2 if _remedy(error) else int(_HUNG_UP in str(error))
 
 

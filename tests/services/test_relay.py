@@ -239,7 +239,7 @@ def test_a_broker_that_stops_and_dies_only_makes_it_wait(home: Path, tmp_path: P
 def test_a_topic_of_another_number_of_partitions_is_refused(home: Path, kafka: str) -> None:
     settings = kafka_settings(kafka)
     assert "no topic" in lrs(home, settings, "relay", "run", "--once", status=1).stderr
-    set_up(home, settings)
+    assert "made topic" in lrs(home, settings, "relay", "setup").stdout
     assert "nothing to do" in lrs(home, settings, "relay", "setup").stdout
     more = settings | {"kafka_partitions": PARTITIONS + 1}
     assert f"has {PARTITIONS} partitions" in lrs(home, more, "relay", "setup", status=1).stderr

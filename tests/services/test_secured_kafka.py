@@ -54,8 +54,7 @@ def tables_position(home: Path) -> Any:
 def test_with_name_and_password_over_tls_statements_go_from_the_log_to_the_tables(
     home: Path, settings: Told
 ) -> None:
-    set_up(home, settings)
-    assert "nothing to do" in lrs(home, settings, "relay", "setup").stdout
+    assert "made topic" in lrs(home, settings, "relay", "setup").stdout
     store_statements(home, "default", [a_statement() for _ in range(20)])
     with Running(home, "relay", "run", **settings) as relay, Running(home, *MEMBER, **settings) as member:
         await_that("relayed", lambda: is_relayed(home))
