@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-services test-duckdb15 conformance bench clean
+.PHONY: help run test lint test-services test-duckdb15 soak conformance bench clean
 
 help: ## what there is to make
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 18
@@ -32,6 +32,9 @@ lint: $(VENV)/.dev
 test-services: $(VENV)/.dev ## the services ring: processes, PostgreSQL, clients (node, npm), a browser (chromium), readers (java, mvn)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c $(CONSTRAINTS) -e '.[examples]'
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m services
+
+soak: $(VENV)/.dev ## ten minutes of kills, pauses, restarts, full disks and clock steps: LRS_SOAK_SECONDS, LRS_SOAK_SEED
+	LRS_SOAK_SECONDS=$${LRS_SOAK_SECONDS:-600} $(BIN)/python -m pytest -s -m services tests/faults
 
 test-duckdb15: ## the fast ring's tests on DuckDB 1.5
 	@$(MAKE) VENV=.venv-duckdb15 .venv-duckdb15/.dev

@@ -53,6 +53,7 @@ class PostgreSQL:
         self.port = a_free_port()
         self.options = _SIZED | ({} if durable else _FAST) | options
         self.process: subprocess.Popen[bytes] | None = None
+        self.environ: dict[str, str] = {}  # beside our own, from the next start
         self._initialise()
 
     def _initialise(self) -> None:
@@ -91,7 +92,7 @@ class PostgreSQL:
         with (self.folder.parent / f"{self.folder.name}.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [str(self.bin / "postgres"), "-D", self.data, *options],
-                stdout=log, stderr=log, cwd="/", start_new_session=True,
+                stdout=log, stderr=log, cwd="/", start_new_session=True, env={**os.environ, **self.environ},
                 preexec_fn=_stop_with_parent, **self._as_user(),
             )  # fmt: skip
         self._await_ready()
@@ -115,7 +116,7 @@ class PostgreSQL:
         """SIGKILL the server and all its processes, as the machine's death would."""
         assert self.process is not None
         os.killpg(self.process.pid, signal.SIGKILL)
-        for backend in _children_of_session(self.process.pid):
+        for backend in processes_of(self.process.pid):
             with suppress(ProcessLookupError):
                 os.kill(backend, signal.SIGKILL)
         self.process.wait()
@@ -239,8 +240,8 @@ def _version(programs: Path) -> int:
     return int(re.search(r"\) (\d+)", told)[1])  # type: ignore[index]
 
 
-def _children_of_session(leader: int) -> list[int]:
-    # Each of the server's processes leads a group of its own, but all are of one session.
+def processes_of(leader: int) -> list[int]:
+    """All processes of a server: each leads a group of its own, but all are of one session."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(ProcessLookupError):

@@ -21,6 +21,7 @@ class Running:
         self.home, self.arguments, self.settings = home, arguments, settings
         self.log = home.parent / f"{home.name}-{'-'.join(arguments[:2])}{name}.log"
         self.process: subprocess.Popen[bytes] | None = None
+        self.environ: dict[str, str] = {}  # beside the settings
 
     def __enter__(self) -> "Running":
         self.start()
@@ -30,7 +31,7 @@ class Running:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-W", "ignore", "-m", "lrs", *self.arguments],
-                env=environment(self.home, **self.settings) | {"PYTHONUNBUFFERED": "1"},
+                env=environment(self.home, **self.settings) | {"PYTHONUNBUFFERED": "1"} | self.environ,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
