@@ -3,6 +3,8 @@
 Projectors and the relay read this and nothing else; names, mailboxes and free text stay behind.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -12,8 +14,13 @@ from lrs.event_log.append import read_head
 from lrs.event_log.database import Database, open_database
 from lrs.event_log.prepared import fetch_all
 from lrs.event_log.tables import event_log
+from lrs.event_log.trouble import passes
 from lrs.index.tables import analytic_form
 from lrs.settings import Settings
+
+
+class LogAway(RuntimeError):
+    """The log cannot be read now, by no fault of the reader; it is worth asking again."""
 
 
 class LoggedEvent(NamedTuple):
@@ -36,7 +43,10 @@ class Head(NamedTuple):
 
 
 class Feed:
-    """The log as other parts may see it. Reading never waits for writers, nor makes them wait."""
+    """The log as other parts may see it. Reading never waits for writers, nor makes them wait.
+
+    All that reads raises LogAway while the database is away.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -48,23 +58,33 @@ class Feed:
     def close(self) -> None:
         self._database.close()
 
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        try:
+            with self._database.reading() as connection:
+                yield connection
+        except sa.exc.SQLAlchemyError as error:
+            if passes(error):
+                raise LogAway(f"the log cannot be read now: {_first_line(error)}") from error
+            raise
+
     def stores(self) -> list[str]:
         """The stores that have an event."""
-        with self._database.reading() as connection:
+        with self._reading() as connection:
             return read.stores(connection) if _exists(connection) else []
 
     def head(self, store: str) -> Head:
-        with self._database.reading() as connection:
+        with self._reading() as connection:
             return Head(*_head(connection, store))
 
     def read(self, store: str, after: int, limit: int) -> list[LoggedEvent]:
         """Up to `limit` events of a store with a position over `after`, by position."""
-        with self._database.reading() as connection:
+        with self._reading() as connection:
             return list(map(LoggedEvent._make, fetch_all(connection, _EVENTS, [store, after, limit, 0])))
 
     def count_after(self, store: str, after: int) -> int:
         """How many events a reader at `after` still has before it."""
-        with self._database.reading() as connection:
+        with self._reading() as connection:
             return read.count_events(connection, after, store=store)
 
 
@@ -92,6 +112,11 @@ _EVENTS = (
 def _exists(connection: sa.Connection) -> bool:
     # A projector may be started before the LRS has ever been: that is an empty log, not an error.
     return sa.inspect(connection).has_table(event_log.name)
+
+
+def _first_line(error: sa.exc.SQLAlchemyError) -> str:
+    cause = getattr(error, "orig", None) or error
+    return (str(cause).splitlines() or [type(cause).__name__])[0]
 
 
 def _head(connection: sa.Connection, store: str) -> tuple[int, int]:

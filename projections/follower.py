@@ -1,7 +1,10 @@
 """One store that is followed: its warehouse kept in step, published now and then, and asked things."""
 
+import logging
 import time
 from collections.abc import Callable, Sequence
+
+import duckdb
 
 from lrs.feed import LoggedEvent
 from lrs.settings import Settings
@@ -12,8 +15,10 @@ from projections.publish import publish
 from projections.requests import PUBLISH, Request, pending
 from projections.source import Source
 from projections.status import write_status
+from projections.trouble import is_of_the_disk
 from projections.warehouse import Warehouse
 
+log = logging.getLogger("projections")
 Tell = Callable[[str], None]
 # A publication waits this many times LRS_PUBLISH_SECONDS for the projector to catch up.
 PATIENCE = 10
@@ -36,12 +41,12 @@ class Follower:
         self._parquet_position, self._pace = -1, Pace()
         try:
             made = self.projector.prepare(source)
+            if made:
+                tell(f"{store}: made {', '.join(made) if len(made) < 8 else f'{len(made)} projections'}")
+            write_status(self.warehouse, source)
         except BaseException:
             self.close()
             raise
-        if made:
-            tell(f"{store}: made {', '.join(made) if len(made) < 8 else f'{len(made)} projections'}")
-        write_status(self.warehouse, source)
 
     @property
     def warehouse(self) -> Warehouse:
@@ -72,7 +77,10 @@ class Follower:
         write_status(self.warehouse, self.source)
 
     def serve(self) -> bool:
-        """Do what was asked, and publish when that is due; returns whether tables were made anew."""
+        """Do what was asked, and publish when that is due; returns whether tables were made anew.
+
+        A publication for which there is no room is left for the next time; the former one stays.
+        """
         rebuilt = False
         for request in pending(self.settings, self.store):
             rebuilt |= self._do(request)
@@ -102,7 +110,13 @@ class Follower:
         is_due = now - self._published_at >= every and self._is_new(with_parquet)
         is_overdue = now - max(self._published_at, self._opened_at) >= PATIENCE * every
         if is_due and (is_overdue or not self.source.count_after(self.store, self.position)):
-            self._publish(with_parquet)
+            try:
+                self._publish(with_parquet)
+            except (duckdb.Error, OSError) as error:
+                if not is_of_the_disk(error):
+                    raise
+                self._published_at = now
+                log.error("store %s could not be published: %s", self.store, error)
 
     def _is_new(self, with_parquet: bool) -> bool:
         with_parquet &= self.settings.publish_parquet

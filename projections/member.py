@@ -2,18 +2,22 @@
 
 import logging
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from itertools import pairwise
 
-from lrs.feed import LoggedEvent
+import duckdb
+
+from lrs.feed import LogAway, LoggedEvent
 from lrs.settings import Settings
 from projections.catalog import Projection
 from projections.follower import Follower, Tell
 from projections.running import ProjectionFailed
 from projections.source import Source
 from projections.source.kafka import Delivery, Topic
+from projections.trouble import RETRY_SECONDS, is_of_the_disk
 from projections.warehouse import WarehouseOwned
 
 log = logging.getLogger("projections")
@@ -42,12 +46,16 @@ class Member:
         self._awaited: set[str] = set()  # ours, but not open yet
         self._behind: set[str] = set()  # open, and to be read from the log
         self._failed: set[str] = set()
+        self._retry_at: dict[str, float] = {}  # without room on the disk
+        self._are_listed = True  # whether it is known which stores the partitions have
+        self._is_away = False
         self._folding = ThreadPoolExecutor(max_workers=1, thread_name_prefix="fold")
 
     def run(self, stopping: threading.Event) -> None:
         """Follow until told to stop, between two batches.
 
-        A store whose projection fails stands still, and says so in its status; the others go on.
+        A store whose projection fails stands still, and says so in its status; the others go on. One whose disk is full
+        is tried again now and then, and while the log is away, all wait for it.
         """
         busy = True
         try:
@@ -71,7 +79,7 @@ class Member:
         folded = self._stay_until(self._folding.submit(self._work, arrived, stopping))
         if arrived:
             self.topic.commit()
-        return folded or bool(self._behind)
+        return (folded or bool(self._behind)) and not self._is_away
 
     def _stay_until(self, work: Future[bool]) -> bool:
         while not wait([work], timeout=STAY_SECONDS).done:
@@ -86,7 +94,7 @@ class Member:
         self.tell(f"partitions: {', '.join(map(str, sorted(self._partitions))) or 'none'}")
         for store in [each for each in self.followers if not self._owns(each)]:
             self._let_go(store)
-        self._awaited = {each for each in self.source.stores() if self._owns(each)} - set(self.followers)
+        self._are_listed = False
 
     def _owns(self, store: str) -> bool:
         return self.topic.partition_of(store) in self._partitions
@@ -99,21 +107,35 @@ class Member:
 
     def _work(self, arrived: Arrived, stopping: threading.Event) -> bool:
         """A turn of every store; returns whether anything was folded."""
-        self._take_on(arrived)
-        folded = False
-        for store, follower in self.followers.items():
+        self._is_away, folded = False, False
+        try:
+            self._list_stores()
+            self._take_on(arrived)
+        except LogAway as error:
+            self._wait_for_log(error)
+        for store, follower in list(self.followers.items()):
             if not stopping.is_set():
                 folded |= self._keep_up(follower, arrived.get(store, []))
         return folded
+
+    def _list_stores(self) -> None:
+        if not self._are_listed:
+            self._awaited = {each for each in self.source.stores() if self._owns(each)} - set(self.followers)
+            self._are_listed = True
 
     def _take_on(self, arrived: Arrived) -> None:
         """One store a turn: of those that wait to be built, another member may get its share meanwhile."""
         self._awaited |= {store for store in arrived if self._owns(store)} - set(self.followers)
         for store in sorted(self._awaited):
+            if time.monotonic() < self._retry_at.get(store, 0.0):
+                continue
             try:
                 follower = Follower(self.settings, self.source, self.catalog, store, self.tell)
             except WarehouseOwned as owned:
                 log.info("%s; waiting for it", owned)
+                continue
+            except (ProjectionFailed, duckdb.Error, OSError) as error:
+                self._wait_for_room(store, error)
                 continue
             self.followers[store] = follower
             self._awaited.discard(store)
@@ -124,17 +146,41 @@ class Member:
     def _keep_up(self, follower: Follower, arrived: list[Delivery]) -> bool:
         """One batch of a store, from the log or from what has come; returns whether there was one."""
         store = follower.store
-        if follower.serve():
-            self._failed.discard(store)
-            self._behind.add(store)
-        if store in self._failed:
-            return False
         try:
-            return self._fold(follower, arrived)
-        except ProjectionFailed as error:
+            if follower.serve():
+                self._failed.discard(store)
+                self._behind.add(store)
+            return store not in self._failed and self._fold(follower, arrived)
+        except LogAway as error:
+            self._behind.add(store)  # what has come is dropped, and the log has it
+            self._wait_for_log(error)
+        except (ProjectionFailed, duckdb.Error, OSError) as error:
+            self._stand_still(store, error)
+        return False
+
+    def _wait_for_log(self, error: LogAway) -> None:
+        self._is_away = True
+        log.warning("waiting: %s", error)
+
+    def _stand_still(self, store: str, error: Exception) -> None:
+        if is_of_the_disk(error):
+            self._wait_for_room(store, error)
+        elif isinstance(error, ProjectionFailed):
+            self._behind.discard(store)
             self._failed.add(store)
             log.error("store %s stands still: %s", store, error)
-            return False
+        else:
+            raise error
+
+    def _wait_for_room(self, store: str, error: Exception) -> None:
+        """Begin anew with a store after a while, from what its file has then. Raises what is not the disk's trouble."""
+        if not is_of_the_disk(error):
+            raise error
+        log.error("store %s waits for room on its disk: %s", store, error)
+        self._retry_at[store] = time.monotonic() + RETRY_SECONDS
+        if store in self.followers:
+            self._let_go(store)
+        self._awaited.add(store)
 
     def _fold(self, follower: Follower, arrived: list[Delivery]) -> bool:
         if follower.store not in self._behind:

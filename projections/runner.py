@@ -1,12 +1,22 @@
 """Follow the log on one machine: every store in turn, publications between batches, requests as they come."""
 
+import logging
 import threading
 from collections.abc import Sequence
 
+import duckdb
+
+from lrs.feed import LogAway
 from lrs.settings import Settings
 from projections.catalog import Projection
+from projections.fold import ProjectionFailed
 from projections.follower import Follower, Tell
 from projections.source import Source
+from projections.trouble import RETRY_SECONDS, is_of_the_disk
+
+log = logging.getLogger("projections")
+# Between two questions to a log that did not answer.
+AWAY_SECONDS = 1.0
 
 
 class Runner:
@@ -17,13 +27,29 @@ class Runner:
         self.followers: dict[str, Follower] = {}
 
     def run(self, stopping: threading.Event) -> None:
-        """Follow until told to stop, between two batches. Raises ProjectionFailed, and stands still, on the first."""
+        """Follow until told to stop, between two batches. Raises ProjectionFailed, and stands still, on the first.
+
+        While the log is away it waits for it, and for room when the disk of the tables is full.
+        """
         try:
             while not stopping.is_set():
-                if not self.turn(stopping):
-                    stopping.wait(self.settings.poll_seconds)
+                stopping.wait(self._try_turn(stopping))
         finally:
             self.close()
+
+    def _try_turn(self, stopping: threading.Event) -> float:
+        """A turn; returns how many seconds to wait before the next."""
+        try:
+            return 0.0 if self.turn(stopping) else self.settings.poll_seconds
+        except LogAway as error:
+            log.warning("waiting: %s", error)
+            return AWAY_SECONDS
+        except (ProjectionFailed, duckdb.Error, OSError) as error:
+            if not is_of_the_disk(error):
+                raise
+            log.error("waiting for room on the disk: %s", error)
+            self.close()  # each store begins anew from what its file has then
+            return RETRY_SECONDS
 
     def run_once(self) -> None:
         """Fold everything that is there now, and stop."""
@@ -34,9 +60,8 @@ class Runner:
             self.close()
 
     def close(self) -> None:
-        for follower in self.followers.values():
-            follower.close()
-        self.followers.clear()
+        while self.followers:
+            self.followers.popitem()[1].close()
 
     def turn(self, stopping: threading.Event) -> bool:
         """One batch of each store; returns whether there was anything to fold."""

@@ -30,12 +30,18 @@ class Warehouse:
         self.folder = settings.home / "warehouse" / store
         self.folder.mkdir(parents=True, exist_ok=True)
         self._lock = _take(self.folder / LOCK)
-        _remove(self.folder / DRAFT)  # of a rebuild that was cut off
-        self.connection = self._open(self.folder / FILE)
+        try:
+            _remove(self.folder / DRAFT)  # of a rebuild that was cut off
+            self.connection = self._open(self.folder / FILE)
+        except BaseException:
+            os.close(self._lock)
+            raise
 
     def close(self) -> None:
-        self.connection.close()
-        os.close(self._lock)
+        try:
+            self.connection.close()
+        finally:
+            os.close(self._lock)
 
     def begin_rebuild(self) -> duckdb.DuckDBPyConnection:
         """A connection to an empty file beside the warehouse."""
@@ -82,8 +88,12 @@ def _take(path: Path) -> int:
         owner = os.read(descriptor, 32).decode() or "unknown"
         os.close(descriptor)
         raise WarehouseOwned(f"{path.parent} belongs to process {owner}, which projects into it") from error
-    os.ftruncate(descriptor, 0)
-    os.write(descriptor, str(os.getpid()).encode())
+    try:
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, str(os.getpid()).encode())
+    except OSError:
+        os.close(descriptor)  # without room for a name, nobody owns it
+        raise
     return descriptor
 
 

@@ -32,6 +32,7 @@ from lrs.event_log.backup import BackupImpossible
 from lrs.event_log.database import DatabaseUnusable
 from lrs.event_log.secret import WrongSecret
 from lrs.event_log.upcast import UnknownEvent
+from lrs.feed import LogAway
 from lrs.http.traces import TracesUnusable
 from lrs.logs import log_to_stderr
 from lrs.profile.load import InvalidProfile
@@ -49,6 +50,7 @@ _MENDABLE = (
     InvalidProfile,
     TracesUnusable,
     BackupImpossible,
+    LogAway,
 )
 
 _MAY_NOT = "42501"  # SQLSTATE insufficient_privilege

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from kafka.errors import KafkaError
 
 from lrs.event_log.database import Database
-from lrs.feed import Feed
+from lrs.event_log.trouble import passes
+from lrs.feed import Feed, LogAway
 from lrs.kafka import KafkaAway
 from lrs.relay.checkpoint import RelayCheckpoint, read_checkpoints, write_checkpoints
 from lrs.relay.election import Election
@@ -83,17 +84,20 @@ class Relay:
                 return False
             self._say("relaying")
             busy = self.turn()
-        except (KafkaAway, KafkaError) as error:
-            self._close_producer()
-            self._say(f"waiting: {error}")
-            return False
-        except sa.exc.OperationalError as error:
-            self._close_producer()
-            self._say(f"waiting: the database does not answer: {str(error.orig).splitlines()[0]}")
-            return False
-        if not busy:
-            self._give_up_if_nothing_is_left()
-        return busy
+            if not busy:
+                self._give_up_if_nothing_is_left()
+            return busy
+        except (KafkaAway, KafkaError, LogAway) as error:
+            reason = str(error)
+        except sa.exc.SQLAlchemyError as error:
+            if not passes(error):
+                raise
+            # its own first line: what SQLAlchemy adds is the query
+            cause = getattr(error, "orig", None) or error
+            reason = f"the database does not answer: {str(cause).splitlines()[0]}"
+        self._close_producer()
+        self._say(f"waiting: {reason}")
+        return False
 
     def turn(self) -> bool:
         """A page of each store; returns whether there was anything to relay."""
