@@ -39,11 +39,12 @@ class Follower:
         self._opened_at = time.monotonic()
         self._published_at, self._published_position = float("-inf"), -1
         self._parquet_position, self._pace = -1, Pace()
+        self._is_told = False
         try:
             made = self.projector.prepare(source)
             if made:
                 tell(f"{store}: made {', '.join(made) if len(made) < 8 else f'{len(made)} projections'}")
-            write_status(self.warehouse, source)
+            self._tell_status()
         except BaseException:
             self.close()
             raise
@@ -72,9 +73,15 @@ class Follower:
         try:
             self.projector.fold(events)
         except Exception as error:
-            write_status(self.warehouse, self.source, str(error))
+            self._tell_status(str(error))
             raise
-        write_status(self.warehouse, self.source)
+        self._tell_status()
+
+    def _tell_status(self, error: str | None = None) -> None:
+        """It says how far the log is, too: what cannot be told while the log is away is told later."""
+        self._is_told = False
+        write_status(self.warehouse, self.source, error)
+        self._is_told = True
 
     def serve(self) -> bool:
         """Do what was asked, and publish when that is due; returns whether tables were made anew.
@@ -82,6 +89,8 @@ class Follower:
         A publication for which there is no room is left for the next time; the former one stays.
         """
         rebuilt = False
+        if not self._is_told:
+            self._tell_status()
         for request in pending(self.settings, self.store):
             rebuilt |= self._do(request)
         self._publish_when_due()
@@ -93,7 +102,7 @@ class Follower:
                 request.answer(self._publish(with_parquet=True))
                 return False
             request.answer(rebuild(self.projector, self.source, request.name))
-            write_status(self.warehouse, self.source)
+            self._tell_status()
         except Exception as error:  # noqa: BLE001  told to whoever asked; the projector itself goes on
             request.answer(str(error), failed=True)
             return False

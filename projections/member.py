@@ -48,7 +48,7 @@ class Member:
         self._failed: set[str] = set()
         self._retry_at: dict[str, float] = {}  # without room on the disk
         self._are_listed = True  # whether it is known which stores the partitions have
-        self._is_away = False
+        self._is_away = self._was_away = False
         self._folding = ThreadPoolExecutor(max_workers=1, thread_name_prefix="fold")
 
     def run(self, stopping: threading.Event) -> None:
@@ -116,6 +116,7 @@ class Member:
         for store, follower in list(self.followers.items()):
             if not stopping.is_set():
                 folded |= self._keep_up(follower, arrived.get(store, []))
+        self._was_away = self._is_away
         return folded
 
     def _list_stores(self) -> None:
@@ -159,8 +160,9 @@ class Member:
         return False
 
     def _wait_for_log(self, error: LogAway) -> None:
-        self._is_away = True
-        log.warning("waiting: %s", error)
+        if not self._was_away:
+            self.tell(f"waiting: {error}")
+        self._is_away = self._was_away = True
 
     def _stand_still(self, store: str, error: Exception) -> None:
         if is_of_the_disk(error):
@@ -176,6 +178,7 @@ class Member:
         """Begin anew with a store after a while, from what its file has then. Raises what is not the disk's trouble."""
         if not is_of_the_disk(error):
             raise error
+        self.tell(f"{store}: waiting for room on its disk")
         log.error("store %s waits for room on its disk: %s", store, error)
         self._retry_at[store] = time.monotonic() + RETRY_SECONDS
         if store in self.followers:

@@ -25,6 +25,7 @@ class Runner:
     def __init__(self, settings: Settings, source: Source, catalog: Sequence[Projection], tell: Tell) -> None:
         self.settings, self.source, self.catalog, self.tell = settings, source, catalog, tell
         self.followers: dict[str, Follower] = {}
+        self._is_away = False
 
     def run(self, stopping: threading.Event) -> None:
         """Follow until told to stop, between two batches. Raises ProjectionFailed, and stands still, on the first.
@@ -40,13 +41,18 @@ class Runner:
     def _try_turn(self, stopping: threading.Event) -> float:
         """A turn; returns how many seconds to wait before the next."""
         try:
-            return 0.0 if self.turn(stopping) else self.settings.poll_seconds
+            folded = self.turn(stopping)
+            self._is_away = False
+            return 0.0 if folded else self.settings.poll_seconds
         except LogAway as error:
-            log.warning("waiting: %s", error)
+            if not self._is_away:
+                self.tell(f"waiting: {error}")
+            self._is_away = True
             return AWAY_SECONDS
         except (ProjectionFailed, duckdb.Error, OSError) as error:
             if not is_of_the_disk(error):
                 raise
+            self.tell("waiting for room on the disk")
             log.error("waiting for room on the disk: %s", error)
             self.close()  # each store begins anew from what its file has then
             return RETRY_SECONDS

@@ -1,5 +1,6 @@
 """What a member of the group makes of what comes: each event once, in order, and nothing missed unseen."""
 
+import json
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrs.feed import LoggedEvent
+from lrs.feed import LogAway, LoggedEvent
 from lrs.relay.producer import partition_of
 from lrs.settings import Settings
 from projections.catalog import Projection
@@ -131,6 +132,52 @@ def test_what_did_not_come_is_read_from_the_log(start: Start) -> None:
     turns(member)
     log.events = events
     channel.coming = as_deliveries(events[5:7])
+    turns(member)
+    assert member.followers["default"].position == 8
+
+
+class Leaving(Memory):
+    """A log that may be away."""
+
+    is_away = False
+
+    def stores(self) -> list[str]:
+        self.read("", 0, 0)
+        return super().stores()
+
+    def read(self, store: str, after: int, limit: int) -> list[LoggedEvent]:
+        if self.is_away:
+            raise LogAway("its database was stopped")
+        return super().read(store, after, limit)
+
+
+def test_while_the_log_is_away_what_comes_is_folded_and_then_all_of_it_is_told(
+    start: Start, tmp_path: Path
+) -> None:
+    events = events_of(SAID)
+    log, channel = Leaving(events[:3]), Channel()
+    member = start(log, channel)
+    turns(member)
+    log.events, log.is_away = events, True
+    channel.coming = as_deliveries(events[3:5])
+    turns(member)
+    assert member.followers["default"].position == 5
+    assert member.turn(0.0, threading.Event()) is False  # there is nothing to hurry for
+    channel.coming = as_deliveries(events[6:7])
+    turns(member)
+    log.is_away = False
+    turns(member)
+    told = json.loads((tmp_path / "warehouse" / "default" / "status.json").read_text())
+    assert (told["position"], told["lag_events"]) == (8, 0)
+
+
+def test_partitions_that_come_while_the_log_is_away_are_taken_on_afterwards(start: Start) -> None:
+    log, channel = Leaving(events_of(SAID)), Channel()
+    log.is_away = True
+    member = start(log, channel)
+    turns(member)
+    assert member.followers == {}
+    log.is_away = False
     turns(member)
     assert member.followers["default"].position == 8
 
