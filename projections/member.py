@@ -44,6 +44,7 @@ class Member:
         self.followers: dict[str, Follower] = {}
         self._partitions: frozenset[int] = frozenset()
         self._awaited: set[str] = set()  # ours, but not open yet
+        self._owned: set[str] = set()  # of those, what another process still has
         self._behind: set[str] = set()  # open, and to be read from the log
         self._failed: set[str] = set()
         self._retry_at: dict[str, float] = {}  # without room on the disk
@@ -122,6 +123,7 @@ class Member:
     def _list_stores(self) -> None:
         if not self._are_listed:
             self._awaited = {each for each in self.source.stores() if self._owns(each)} - set(self.followers)
+            self._owned &= self._awaited
             self._are_listed = True
 
     def _take_on(self, arrived: Arrived) -> None:
@@ -133,13 +135,16 @@ class Member:
             try:
                 follower = Follower(self.settings, self.source, self.catalog, store, self.tell)
             except WarehouseOwned as owned:
-                log.info("%s; waiting for it", owned)
+                if store not in self._owned:
+                    self.tell(f"{store}: waiting, since {owned}")
+                self._owned.add(store)
                 continue
             except (ProjectionFailed, duckdb.Error, OSError) as error:
                 self._wait_for_room(store, error)
                 continue
             self.followers[store] = follower
             self._awaited.discard(store)
+            self._owned.discard(store)
             self._behind.add(store)
             self.tell(f"{store}: taken on at position {follower.position}")
             return
