@@ -15,7 +15,7 @@ from projections.publish import publish
 from projections.requests import PUBLISH, Request, pending
 from projections.source import Source
 from projections.status import write_status
-from projections.trouble import is_of_the_disk
+from projections.trouble import is_of_a_full_disk
 from projections.warehouse import Warehouse
 
 log = logging.getLogger("projections")
@@ -122,7 +122,7 @@ class Follower:
             try:
                 self._publish(with_parquet)
             except (duckdb.Error, OSError) as error:
-                if not is_of_the_disk(error):
+                if not is_of_a_full_disk(error):
                     raise
                 self._published_at = now
                 log.error("store %s could not be published: %s", self.store, error)

@@ -17,7 +17,7 @@ from projections.follower import Follower, Tell
 from projections.running import ProjectionFailed
 from projections.source import Source
 from projections.source.kafka import Delivery, Topic
-from projections.trouble import RETRY_SECONDS, is_of_the_disk
+from projections.trouble import RETRY_SECONDS, is_of_a_full_disk
 from projections.warehouse import WarehouseOwned
 
 log = logging.getLogger("projections")
@@ -170,7 +170,7 @@ class Member:
         self._is_away = self._was_away = True
 
     def _stand_still(self, store: str, error: Exception) -> None:
-        if is_of_the_disk(error):
+        if is_of_a_full_disk(error):
             self._wait_for_room(store, error)
         elif isinstance(error, ProjectionFailed):
             self._behind.discard(store)
@@ -180,8 +180,8 @@ class Member:
             raise error
 
     def _wait_for_room(self, store: str, error: Exception) -> None:
-        """Begin anew with a store after a while, from what its file has then. Raises what is not the disk's trouble."""
-        if not is_of_the_disk(error):
+        """Begin anew with a store after a while, from what its file has then. Raises what is no full disk."""
+        if not is_of_a_full_disk(error):
             raise error
         self.tell(f"{store}: waiting for room on its disk")
         log.error("store %s waits for room on its disk: %s", store, error)

@@ -24,7 +24,7 @@ from projections.refill import refill
 from projections.running import ProjectionFailed, naming, timed
 from projections.source import Source
 from projections.source.batch import Batch, batches, to_batch
-from projections.trouble import is_of_the_disk
+from projections.trouble import is_of_a_full_disk
 from projections.warehouse import Warehouse
 
 log = logging.getLogger("projections")
@@ -121,7 +121,7 @@ class Projector:
         try:
             self._fold(new)
         except ProjectionFailed as error:
-            if len(new) == 1 or is_of_the_disk(error):
+            if len(new) == 1 or is_of_a_full_disk(error):
                 raise
             # Somewhere in here is an event that cannot be taken: halves find it, and fold all that come before it.
             self.fold(new[: len(new) // 2])

@@ -12,7 +12,7 @@ from projections.catalog import Projection
 from projections.fold import ProjectionFailed
 from projections.follower import Follower, Tell
 from projections.source import Source
-from projections.trouble import RETRY_SECONDS, is_of_the_disk
+from projections.trouble import RETRY_SECONDS, is_of_a_full_disk
 
 log = logging.getLogger("projections")
 # Between two questions to a log that did not answer.
@@ -50,7 +50,7 @@ class Runner:
             self._is_away = True
             return AWAY_SECONDS
         except (ProjectionFailed, duckdb.Error, OSError) as error:
-            if not is_of_the_disk(error):
+            if not is_of_a_full_disk(error):
                 raise
             self.tell("waiting for room on the disk")
             log.error("waiting for room on the disk: %s", error)
