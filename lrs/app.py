@@ -3,7 +3,10 @@
 import gc
 import hashlib
 import hmac
+import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable, Sequence
 
 from flask import Flask, request
@@ -101,6 +104,7 @@ def create_app_from_environment() -> Flask:
         # Threads of one group commit wake each other; without this the kernel runs the woken one at once, which then
         # waits for the interpreter lock of the one it displaced.
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    _stop_with_parent()
     settings = Settings.from_environment(os.environ)
     log_to_stderr(settings.log)
     app = create_app(settings)
@@ -108,6 +112,19 @@ def create_app_from_environment() -> Flask:
     gc.set_threshold(20_000, 20, 20)
     gc.freeze()  # what is loaded now stays; the collector need not walk it for each new request's garbage
     return app
+
+
+def _stop_with_parent() -> None:
+    """A worker whose parent was killed would keep the port from the server that is started in its place."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, name="stop-with-parent", daemon=True).start()
 
 
 def open_parts(settings: Settings, on_commit: Callable[[Commit], None] = lambda commit: None) -> Parts:

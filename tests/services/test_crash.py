@@ -14,6 +14,7 @@ from lrs.event_log.database import open_database
 from lrs.settings import Settings
 from tests.lrs.conftest import a_statement
 from tests.services.postgresql import PostgreSQL, execute
+from tests.services.process import await_that
 from tests.services.server import Server, a_free_port, run_lrs
 
 pytestmark = pytest.mark.services
@@ -133,6 +134,18 @@ def test_a_second_start_goes_on_where_a_killed_one_stopped(tmp_path: Path) -> No
         status, body = server.request("GET", f"/xAPI/statements?statementId={ids[3]}")
         assert (status, json.loads(body)["id"]) == (200, ids[3])
         assert server.post(a_statement())[0] == 200
+
+
+def test_a_server_whose_first_process_is_killed_leaves_no_other_that_keeps_its_port(tmp_path: Path) -> None:
+    with Server(tmp_path / "home") as server:
+        assert server.process is not None
+        assert len(server.pids()) > 1
+        _, ids = server.post([a_statement() for _ in range(10)])
+        server.process.kill()
+        server.process.wait()
+        await_that("its workers have ended", lambda: not server.pids())
+        server.start()
+        assert server.request("GET", f"/xAPI/statements?statementId={ids[3]}")[0] == 200
 
 
 def test_a_taken_port_is_named(tmp_path: Path) -> None:
