@@ -21,7 +21,7 @@ from tests.services.test_members import tables
 from tests.services.test_relay import goes_back_only_to_repeat, without_repeats
 from tests.services.topics import Record, read_topic
 
-CATCH_UP_SECONDS = 240.0
+CATCH_UP_SECONDS = 480.0  # ten minutes of mishaps may leave members minutes of folding
 Ids = list[str]
 
 
