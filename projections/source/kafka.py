@@ -1,5 +1,6 @@
 """From the topic that the relay fills: this process's share of it, as one member of a consumer group."""
 
+import time
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from lrs.settings import Settings
 # A member that is silent for LRS_KAFKA_SESSION_SECONDS is taken for dead, and others get its partitions.
 HEARTBEATS = 3
 MOST_BETWEEN_POLLS_MS = 60_000
+ASK_SECONDS = 5.0
 START_MS = 5_000
 
 
@@ -53,6 +55,7 @@ class Topic:
         self._hold_partitions()
         self._consumer.subscribe([self._topic])
         self._waiting: list[Delivery] = []
+        self._asked_at = time.monotonic()
 
     def _hold_partitions(self) -> None:
         there = len(self._consumer.partitions_for_topic(self._topic) or ())
@@ -77,10 +80,21 @@ class Topic:
 
     def _poll(self, seconds: float, most: int) -> list[Delivery]:
         try:
+            self._ask_whether_member()
             answer = self._consumer.poll(timeout_ms=round(seconds * 1000), max_records=most)
         except KafkaError as error:  # it waits by itself; what it raises is a refusal
             raise KafkaAway(f"Kafka gives us nothing: {type(error).__name__}: {error}") from error
         return [delivery for records in answer.values() for delivery in _deliveries(records)]
+
+    def _ask_whether_member(self) -> None:
+        """Commit now and then, though nothing came: the answer tells who was left out that he was, and he joins anew.
+
+        The heartbeats of kafka-python 3.0 alone may fall silent after a rebalance, and others then wait for warehouses
+        of one who believes that they are his.
+        """
+        if time.monotonic() - self._asked_at >= ASK_SECONDS:
+            self._asked_at = time.monotonic()
+            self._consumer.commit_async()
 
     @property
     def partitions(self) -> frozenset[int]:
