@@ -9,8 +9,8 @@ import duckdb
 from lrs.feed import LogAway
 from lrs.settings import Settings
 from projections.catalog import Projection
-from projections.fold import ProjectionFailed
 from projections.follower import Follower, Tell
+from projections.running import ProjectionFailed
 from projections.source import Source
 from projections.trouble import RETRY_SECONDS, is_of_a_full_disk
 
