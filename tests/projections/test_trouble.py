@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from projections.fold import ProjectionFailed
+from projections.running import ProjectionFailed
 from projections.trouble import is_of_a_full_disk
 
 
