@@ -80,7 +80,9 @@ class Settings:
     rok_folder: Path | None = _setting(None, "A folder with schools' own R-OK lists, <school>.csv each")
     profiles: Path | None = _setting(None, "A folder with xAPI Profiles of others to hold statements to")
     duckdb_threads: int | None = _setting(None, "Threads of the projector's DuckDB; default: its own choice")
-    duckdb_memory: str | None = _setting(None, "Memory limit of the projector's DuckDB, such as 2GB")
+    duckdb_memory: str | None = _setting(
+        None, "Memory limit of the projector's DuckDB, such as 2GB; default: at most 3GB"
+    )
     kafka: str = _setting(
         "", "Kafka's bootstrap servers, as host:port,host:port; without it there is no relay"
     )

@@ -11,6 +11,9 @@ from lrs.settings import Settings
 # Old enough for every DuckDB since 1.2 to open what is published.
 STORAGE_VERSION = "v1.2.0"
 FILE, DRAFT, LOCK, SPILL = "warehouse.duckdb", "rebuild.duckdb", "warehouse.lock", ".spill"
+# Gigabytes: enough for a log of any length, since tables are made some learners at a time; more would only be cache.
+MEMORY = 3
+_UNITS = ("GiB", "TiB", "PiB")
 
 
 class WarehouseOwned(RuntimeError):
@@ -73,11 +76,23 @@ def open_duckdb(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
     if settings.duckdb_memory:
         config["memory_limit"] = settings.duckdb_memory
     connection = duckdb.connect(config=config)
+    if not settings.duckdb_memory and _gigabytes(connection) > MEMORY:
+        connection.execute(f"set memory_limit = '{MEMORY}GiB'")
     target = str(path).replace("'", "''")
     connection.execute(f"attach '{target}' as warehouse (storage_version '{STORAGE_VERSION}')")
     connection.execute("use warehouse")
     connection.execute("set preserve_insertion_order = false")
     return connection
+
+
+def _gigabytes(connection: duckdb.DuckDBPyConnection) -> float:
+    """The memory that DuckDB would take: 80 % of what the machine, or the container, has."""
+    size, unit = _told(connection).split()
+    return float(size) * 1024 ** _UNITS.index(unit) if unit in _UNITS else 0.0
+
+
+def _told(connection: duckdb.DuckDBPyConnection) -> str:
+    return str(connection.execute("select current_setting('memory_limit')").fetchall()[0][0])
 
 
 def _take(path: Path) -> int:
