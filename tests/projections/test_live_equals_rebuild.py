@@ -216,12 +216,12 @@ def test_live_equals_rebuild_in_any_batches_with_redelivery(
 @FEW
 @given(events=logs(), at_once=st.integers(8, 20))
 def test_a_rebuild_some_learners_at_a_time_makes_the_same_tables(
-    catalog: list[Projection], events: list[LoggedEvent], at_once: int
+    tables: Tables, events: list[LoggedEvent], at_once: int
 ) -> None:
-    whole = rebuilt(events, catalog)
+    whole = rebuilt(events, tables)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(refill, "AT_ONCE", at_once)
-        assert rebuilt(events, catalog) == whole
+        assert rebuilt(events, tables) == whole
 
 
 class Killed(BaseException):
