@@ -40,8 +40,8 @@ class Due:
         No columns: nothing is due.
         """
         keys, selects = self._select(projection, changed)
-        self._connection.execute(f"create or replace temp table due as {' union '.join(selects)}")
-        return keys if self._is_any("from temp.due") else ()
+        made = self._connection.execute(f"create or replace temp table due as {' union '.join(selects)}")
+        return keys if made.fetchall()[0][0] else ()
 
     def _select(self, projection: Projection, changed: Collection[str]) -> tuple[tuple[str, ...], list[str]]:
         if projection.is_by_day and not set(changed) & set(OF_LEARNERS):

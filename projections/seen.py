@@ -23,7 +23,6 @@ class Seen:
     def __init__(self, connection: duckdb.DuckDBPyConnection, catalog: Mapping[str, Projection]) -> None:
         self._connection, self._catalog = connection, catalog
         self._copied: set[str] = set()
-        self._named: set[str] = set()
 
     def statements(self, projection: Projection, prefix: str) -> dict[str, str]:
         """Of statements it sees those in <prefix>_position (touched, near, day or due)."""
@@ -34,23 +33,14 @@ class Seen:
 
     def learners(self, projection: Projection, keys: Sequence[str], due: str = "due") -> dict[str, str]:
         """Of what is kept by learner it sees the keys in temp.<due>: of its weeks alone, where it is kept by window."""
-        seen = {}
-        for read in (self._catalog[name] for name in projection.reads):
-            which = self._due_in(read, keys, due)
-            if which and read.is_by_learner:
-                self._connection.execute(
-                    f"create or replace temp view all_of_{read.name} as from {read.name}"
-                )
-                seen[read.name] = f"from temp.all_of_{read.name} where {which}"
-        return seen
-
-    def _due_in(self, read: Projection, keys: Sequence[str], due: str) -> str:
-        """The condition that a row of it is of keys that are due; empty when it has none of these keys."""
-        columns = {key: column for key in keys for column in columns_of(read, [key]).values()}
-        if "window_end" in keys and "window_end" not in columns and "school_week" in read.columns:
+        if "window_end" in keys:
             self._connection.execute(_WEEKS)
-            return are(["learner_key", "school_week"], ["learner_key", "school_week"], "due_week")
-        return are(list(columns.values()), list(columns), due) if columns else ""
+        reads = [self._catalog[name] for name in projection.reads]
+        conditions = {read.name: _due_in(read, keys, due) for read in reads if read.is_by_learner}
+        # by its full name: its own means the select that is made here
+        return {
+            name: f"from warehouse.main.{name} where {which}" for name, which in conditions.items() if which
+        }
 
     def _copy(self, read: Projection, prefix: str) -> str:
         copy = f"{prefix}_{read.name}"
