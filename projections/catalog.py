@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -43,15 +44,15 @@ class Projection:
     def folder(self) -> str:
         return self.path.parent.name
 
-    @property
+    @cached_property
     def grain(self) -> tuple[str, ...]:
         return _listed(self.header["grain"])
 
-    @property
+    @cached_property
     def reads(self) -> tuple[str, ...]:
         return _listed(self.header.get("reads", ""))
 
-    @property
+    @cached_property
     def by(self) -> tuple[str, ...]:
         """The key columns by which it is kept: rows of other keys stay as they are. Empty: it is made whole."""
         return _listed(self.header.get("by", ""))
@@ -71,12 +72,12 @@ class Projection:
         """Whether, moreover, each row tells of one local day, so that only those of the touched days are."""
         return self.by == ("learner_key", "local_date")
 
-    @property
+    @cached_property
     def counts(self) -> dict[str, str]:
         """Of what it reads: the condition (SQL) that a row fulfils if it is of any matter here."""
         return _by_name(self.header.get("counts", ""))
 
-    @property
+    @cached_property
     def due(self) -> dict[str, str]:
         """Of what it reads: the select of the keys for which rows of it matter, where its own columns do not tell.
 
@@ -186,6 +187,8 @@ def _check(projection: Projection) -> None:
         problem = "`by:` takes position, or learner_key and what its rows are made anew by beside it"
     elif odd := sorted((set(projection.counts) | set(projection.due)) - set(projection.reads)):
         problem = f"`counts:` and `due:` speak of what it reads; it does not read {odd[0]!r}"
+    elif projection.due and not projection.by:
+        problem = "`due:` finds keys; say with `by:` what its rows are kept by"
     elif missing_keys := sorted(set(projection.by) - set(projection.columns)):
         problem = f"it is kept by {missing_keys[0]} and has no such column"
     elif (projection.name in projection.reads) != ("starts as" in projection.header):

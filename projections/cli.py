@@ -1,6 +1,5 @@
-"""`lrs project`, `lrs publish`, `lrs query`: the projections' part of the `lrs` command."""
+"""`lrs project` and `lrs publish`: the projections' part of the `lrs` command."""
 
-import csv
 import json
 import os
 import signal
@@ -26,8 +25,7 @@ from projections.follower import rebuild as rebuild_projector
 from projections.network import publish_network
 from projections.projector import Projector
 from projections.publish import publish as publish_warehouse
-from projections.query import Answer, NothingPublished
-from projections.query import query as run_query
+from projections.query import NothingPublished
 from projections.requests import PUBLISH, REBUILD, NoAnswer, ask
 from projections.rok import InvalidExpectations
 from projections.runner import Runner
@@ -269,44 +267,6 @@ def _publish_network(settings: Settings) -> None:
     except (NothingPublished, duckdb.Error) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"published {len(made.stores)} stores ({', '.join(made.stores)}): {made.path.absolute()}")
-
-
-@click.command()
-@click.argument("sql")
-@click.option("--csv", "form", flag_value="csv", help="Comma-separated values with a header line.")
-@click.option("--json", "form", flag_value="json", help="A JSON array of objects.")
-@STORE
-def query(sql: str, form: str | None, store: str) -> None:
-    """Ask the published tables in SQL; each is reachable by its bare name.
-
-    \b
-    Example:
-      lrs query "show tables"
-      lrs query "select status, count(*) from goal_progress group by all" --csv
-    """
-    try:
-        answer = run_query(_settings(), sql, store)
-    except (duckdb.Error, NothingPublished) as error:
-        raise click.ClickException(str(error)) from error
-    if form == "json":
-        rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-        click.echo(json.dumps(rows, default=str))
-    elif form == "csv":
-        writer = csv.writer(sys.stdout)
-        writer.writerow(answer.columns)
-        writer.writerows(answer.rows)
-    else:
-        _show_table(answer)
-
-
-def _show_table(answer: Answer) -> None:
-    table = Table()
-    for column in answer.columns:
-        table.add_column(column, overflow="fold")  # a key that is cut off is of no use
-    for row in answer.rows:
-        table.add_row(*["" if value is None else str(value) for value in row])
-    Console(width=None if sys.stdout.isatty() else 1000).print(table)
-    click.echo(f"{len(answer.rows)} row{'' if len(answer.rows) == 1 else 's'}")
 
 
 @contextmanager

@@ -47,8 +47,9 @@ class Due:
         if projection.is_by_day and not set(changed) & set(OF_LEARNERS):
             return projection.by, ["from temp.touched_learner_day"]
         reads = [self._catalog[name] for name in projection.reads if name in changed]
-        exact = [keys for read in reads if (keys := _exact_keys(projection, read))]
-        wide = [_learners(projection, read) for read in reads if not _exact_keys(projection, read)]
+        asked = {read.name: _exact_keys(projection, read) for read in reads}
+        exact = [keys for keys in asked.values() if keys]
+        wide = [_learners(projection, read) for read in reads if not asked[read.name]]
         if not wide:
             return projection.by, exact
         if every := self._every_key(projection, " union ".join(wide)):
@@ -79,10 +80,9 @@ def columns_of(read: Projection, keys: Collection[str]) -> dict[str, str]:
 
 def _exact_keys(projection: Projection, read: Projection) -> str:
     """A select of the keys that its changed rows speak of; empty when they do not tell."""
-    rows = _changed_rows(projection, read)
     if read.name in projection.due:
         return projection.due[read.name]
-    if not rows:
+    if not (rows := _changed_rows(projection, read)):
         return ""
     if columns := columns_of(read, projection.by):
         return f"select {_as_keys(columns)} from ({rows})"

@@ -84,6 +84,7 @@ def test_a_column_that_is_not_described_stops_the_start_and_changes_nothing(tmp_
             ("-- by: learner_key", "-- by: learner_key\n-- counts: session: true"),
             "does not read 'session'",
         ),
+        (("-- by: learner_key", "-- due: goal_progress: from temp.x"), "say with `by:`"),
         (("-- by: learner_key", "-- by: learner_key\n-- due: session: from task"), "does not read 'session'"),
         (("-- by: learner_key", "-- bye: learner_key"), "no header line"),
         (("-- column status: the goals' status\n", ""), "column status"),

@@ -8,8 +8,9 @@ from click.testing import CliRunner, Result
 
 from lrs.cli import lrs
 from projections import cli
+from projections.query_command import query
 
-for _name, _command in (("project", cli.project), ("publish", cli.publish), ("query", cli.query)):
+for _name, _command in (("project", cli.project), ("publish", cli.publish), ("query", query)):
     lrs.add_command(_command, _name)
 
 EXAMPLE = Path(__file__).parents[1] / "worked_example" / "statements.ndjson"
@@ -64,5 +65,5 @@ def test_one_projection_or_everything_is_made_anew(shell: Shell) -> None:
 
 
 def test_every_command_has_help_with_an_example() -> None:
-    for command in (cli.project, *cli.project.commands.values(), cli.publish, cli.query):
+    for command in (cli.project, *cli.project.commands.values(), cli.publish, query):
         assert "Example:" in CliRunner().invoke(command, ["--help"]).output
