@@ -12,7 +12,7 @@ import pytest
 
 from lrs.cli import lrs
 from lrs.settings import SECRETS, Settings, variable
-from projections import cli
+from projections import cli, query_command
 from tests.deploy.conftest import DEPLOY, documents, manifests
 
 # The examples read what is published, and have a variable of their own.
@@ -24,7 +24,7 @@ COMMANDS: dict[str, click.Command] = {
     **lrs.commands,
     "project": cli.project,
     "publish": cli.publish,
-    "query": cli.query,
+    "query": query_command.query,
 }
 
 

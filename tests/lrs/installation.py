@@ -1,7 +1,7 @@
 """Where the LRS of a test keeps its event log: each kind of database in turn."""
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -95,6 +95,13 @@ def each_installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
     if request.param == SQLITE:
         yield Installation()
         return
+    with on_postgresql() as installation:
+        yield installation
+
+
+@contextmanager
+def on_postgresql() -> Iterator[Installation]:
+    """Databases of the environment's PostgreSQL, one of our own, or a container's; skips where none can be started."""
     try:
         server = start_postgresql()
     except CannotStart as problem:

@@ -201,4 +201,4 @@ def worked_example(project: Callable[..., duckdb.DuckDBPyConnection]) -> duckdb.
     """The warehouse of the term worked out by hand."""
     folder = Path(__file__).parents[1] / "worked_example"
     statements = [json.loads(line) for line in (folder / "statements.ndjson").read_text().splitlines()]
-    return project(statements, json.loads((folder / "links.json").read_text()), batch_size=150)
+    return project(statements, json.loads((folder / "links.json").read_text()), batch_size=50)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.lrs.installation import Installation
+from tests.lrs.installation import Installation, on_postgresql
 from tests.services.broker import a_broker
 from tests.services.clients import install_packages, is_missing
-from tests.services.postgresql import CannotStart, PostgreSQL, start_postgresql
+from tests.services.postgresql import CannotStart, PostgreSQL
 from tests.services.server import Server
 
 
@@ -38,13 +38,9 @@ def postgresql() -> Iterator[PostgreSQL]:
 
 @pytest.fixture(scope="session")
 def databases() -> Iterator[Installation]:
-    """Databases of a PostgreSQL that tests leave alone: the environment's, one of our own, or a container's."""
-    try:
-        server = start_postgresql()
-    except CannotStart as problem:
-        is_missing(str(problem))
-    yield Installation(server)
-    server.close()
+    """Databases of a PostgreSQL that tests leave alone."""
+    with on_postgresql() as installation:
+        yield installation
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ import json
 import random
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -102,24 +104,29 @@ def test_a_relay_killed_again_and_again_loses_nothing(home: Path, kafka: str, da
         assert goes_back_only_to_repeat(positions), "out of order"
 
 
+@contextmanager
+def two_relays(home: Path, settings: dict[str, Any], log: Settings) -> Iterator[tuple[Running, Running]]:
+    """One that relays what is there, and one that stands by."""
+    with Running(home, "relay", "run", name="-1", **settings) as first:
+        await_that("the first relays", lambda: is_relayed(log))
+        with Running(home, "relay", "run", name="-2", **settings) as second:
+            await_that("the second stands by", lambda: "standing by" in second.told)
+            yield first, second
+
+
 def test_of_two_relays_one_works_and_the_other_takes_over(home: Path, kafka: str, each_database: str) -> None:
     settings = kafka_settings(kafka, database=each_database)
     log = Settings(home=home, database=each_database)
     set_up(home, settings)
     store_statements(log, "default", statements(100))
-    with Running(home, "relay", "run", name="-1", **settings) as first:
-        await_that("the first relays", lambda: is_relayed(log))
-        with Running(home, "relay", "run", name="-2", **settings) as second:
-            await_that("the second stands by", lambda: "standing by" in second.told)
-            assert (
-                "another relay is running" in lrs(home, settings, "relay", "run", "--once", status=1).stderr
-            )
-            first.kill()
-            killed = time.monotonic()
-            await_that("the second relays", lambda: "relaying" in second.told, seconds=10)
-            print(f"took over after {time.monotonic() - killed:.1f} s")
-            store_statements(log, "default", statements(100, 100))
-            await_that("the rest is relayed", lambda: is_relayed(log))
+    with two_relays(home, settings, log) as (first, second):
+        assert "another relay is running" in lrs(home, settings, "relay", "run", "--once", status=1).stderr
+        first.kill()
+        killed = time.monotonic()
+        await_that("the second relays", lambda: "relaying" in second.told, seconds=10)
+        print(f"took over after {time.monotonic() - killed:.1f} s")
+        store_statements(log, "default", statements(100, 100))
+        await_that("the rest is relayed", lambda: is_relayed(log))
     assert relayed(settings) == logged(log)
 
 
@@ -128,15 +135,12 @@ def test_a_database_that_dies_only_makes_it_wait(home: Path, kafka: str, postgre
     settings, log = kafka_settings(kafka, database=database), Settings(home=home, database=database)
     set_up(home, settings)
     store_statements(log, "default", statements(100))
-    with Running(home, "relay", "run", name="-1", **settings) as first:
-        await_that("the first relays", lambda: is_relayed(log))
-        with Running(home, "relay", "run", name="-2", **settings) as second:
-            await_that("the second stands by", lambda: "standing by" in second.told)
-            postgresql.kill()
-            postgresql.start()
-            store_statements(log, "default", statements(100, 100))
-            await_that("one of them relays the rest", lambda: is_relayed(log))
-            assert (first.stop(), second.stop()) == (0, 0)
+    with two_relays(home, settings, log) as (first, second):
+        postgresql.kill()
+        postgresql.start()
+        store_statements(log, "default", statements(100, 100))
+        await_that("one of them relays the rest", lambda: is_relayed(log))
+        assert (first.stop(), second.stop()) == (0, 0)
     assert "Traceback" not in first.told + second.told
     positions = relayed(settings)["default"]
     assert without_repeats(positions) == logged(log)["default"]
