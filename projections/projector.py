@@ -21,15 +21,15 @@ from projections.checkpoint import (
 from projections.fold import Fold
 from projections.rebuilding import noting
 from projections.refill import refill
-from projections.running import ProjectionFailed, naming, timed
+from projections.running import ProjectionFailed, in_transaction, naming, timed
 from projections.source import Source
 from projections.source.batch import Batch, batches, to_batch
 from projections.trouble import is_of_a_full_disk
 from projections.warehouse import Warehouse
 
 log = logging.getLogger("projections")
-# Facts of a rebuild are appended in large batches: DuckDB takes them by the row group.
-REBUILD_BATCH = 245_760
+# Facts of a rebuild are appended a row group of DuckDB at a time: less goes through its log, more only takes memory.
+REBUILD_BATCH = 122_880
 # With more than this before it, a new projector makes facts first and everything else once.
 MANY_EVENTS = 100_000
 
@@ -69,7 +69,7 @@ class Projector:
         if behind > MANY_EVENTS or (self.checkpoint.position and any(p.is_append for p in changed)):
             self.rebuild(source, progress)
             return ["everything, from the log"]
-        with self._transaction():
+        with in_transaction(connection):
             for name in gone:
                 materialise.drop(connection, name)
             self._remake(connection, changed)
@@ -86,8 +86,8 @@ class Projector:
             raise KeyError(name)
         if wanted[0].is_append:
             raise ValueError(f"{name} is made of events: rebuild everything")
-        with self._transaction():
-            self._remake(self.warehouse.connection, wanted)
+        with in_transaction(self.warehouse.connection) as connection:
+            self._remake(connection, wanted)
         return [p.name for p in wanted]
 
     def _with_readers(self, name: str) -> list[Projection]:
@@ -130,7 +130,7 @@ class Projector:
     def _fold(self, events: Sequence[LoggedEvent]) -> None:
         connection, last = self.warehouse.connection, events[-1]
         after = self.checkpoint.position
-        with self._transaction():
+        with in_transaction(connection):
             fold = Fold(connection, self.catalog, last)
             with self._batch(connection, to_batch(events)):
                 fold.append()
@@ -155,9 +155,8 @@ class Projector:
             events = self._replay(connection, source, took, note)
         # Each table by itself: all of them in one transaction would wait in memory for its end.
         refill(connection, self.catalog, _derived(self.catalog), took)
-        connection.execute("begin")
-        write_runs(connection, took, self._count_rows(connection, took))
-        connection.execute("commit")
+        with in_transaction(connection):
+            write_runs(connection, took, self._count_rows(connection, took))
         self.warehouse.end_rebuild(connection)
         return events
 
@@ -175,22 +174,21 @@ class Projector:
         took: dict[str, float],
         progress: Progress,
     ) -> int:
-        """Append the facts of the whole log, in one transaction: rows then go to the file without a log of their own.
+        """Append the facts of the whole log, each batch in a transaction of its own.
 
-        A rebuild that is cut off is thrown away whole.
+        DuckDB keeps all that a transaction saw, the batch and the tables made of it, until its end: in a single one for
+        the whole log memory would grow with it. A rebuild that is cut off is thrown away whole.
         """
         folded = 0
-        connection.execute("begin")
         for last, batch in batches(source, self.store, 0, REBUILD_BATCH):
-            with self._batch(connection, batch):
+            with self._batch(connection, batch), in_transaction(connection):
                 for projection in self.catalog:
                     if projection.is_append:
                         with naming(last, projection.name), timed(took, projection.name):
                             materialise.append(connection, projection)
-            write_checkpoint(connection, Checkpoint(last.position, last.stored))
+                write_checkpoint(connection, Checkpoint(last.position, last.stored))
             folded += batch.events
             progress(folded)
-        connection.execute("commit")
         return folded
 
     def _count_rows(self, connection: duckdb.DuckDBPyConnection, took: dict[str, float]) -> dict[str, int]:
@@ -205,17 +203,6 @@ class Projector:
             yield
         finally:
             connection.unregister(BATCH)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        connection = self.warehouse.connection
-        connection.execute("begin")
-        try:
-            yield
-        except BaseException:
-            connection.execute("rollback")
-            raise
-        connection.execute("commit")
 
 
 def _derived(projections: Sequence[Projection]) -> list[Projection]:

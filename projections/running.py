@@ -1,8 +1,10 @@
-"""A projection that runs: what it took, and which one it was that failed."""
+"""A projection that runs: all of it or nothing, what it took, and which one it was that failed."""
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+import duckdb
 
 from lrs.feed import LoggedEvent
 
@@ -16,6 +18,18 @@ class ProjectionFailed(RuntimeError):
             f"projection {projection} failed at {where} (store {event.store if event else '?'}): {cause}"
         )
         self.event, self.projection = event, projection
+
+
+@contextmanager
+def in_transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """What is written within is there when all of it went well, and nothing of it otherwise."""
+    connection.execute("begin")
+    try:
+        yield connection
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
 
 
 @contextmanager
